@@ -1,0 +1,282 @@
+"""Catalog + Traced → Lineage: tables, columns, metrics and reports as one graph. The only user of networkx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import networkx as nx
+
+from .model import Catalog, Location, Report
+from .sql.edges import ColumnEdge, EdgeType, Gap, OutputColumn, StatementLineage, Subtype
+from .trace import Traced, TracedExpression, TracedText
+
+
+class NodeKind(StrEnum):
+    """What a node of the graph stands for. A step is something an audience may not know by name."""
+
+    TABLE = "table"
+    COLUMN = "column"
+    METRIC = "metric"
+    REPORT = "report"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A table, metric or report by its name, or a column of a table."""
+
+    kind: NodeKind
+    name: str
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}.{self.column}" if self.column else self.name
+
+    @property
+    def whole(self) -> Node:
+        """The table of a column; anything else is itself."""
+        return Node(NodeKind.TABLE, self.name) if self.kind is NodeKind.COLUMN else self
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One hop. Its target is a table where the source decides which rows arrive (join, filter, group, sort).
+
+    `expression` is the SQL that makes the target, as written; `location` is where that stands.
+    """
+
+    source: Node
+    target: Node
+    type: EdgeType
+    subtype: Subtype
+    expression: str
+    location: Location
+    masking: bool = False
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """A statement that writes a table, and the text it stands in."""
+
+    text: TracedText
+    statement: StatementLineage
+
+    def at(self, line: int, char: int = 1) -> Location:
+        """The place of a line and character of the text."""
+        return self.text.sql.at(line, char)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What flows where. `edges` are at column level; `links` at the level of tables, metrics and reports."""
+
+    traced: Traced = Traced()
+    edges: tuple[Edge, ...] = ()
+    links: tuple[tuple[Node, Node], ...] = ()
+
+    @cached_property
+    def _columns(self) -> nx.MultiDiGraph[Node]:
+        graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
+        for edge in self.edges:
+            graph.add_edge(edge.source, edge.target, edge=edge)
+        return graph
+
+    @cached_property
+    def _wholes(self) -> nx.DiGraph[Node]:
+        graph: nx.DiGraph[Node] = nx.DiGraph()
+        graph.add_edges_from(self.links)
+        return graph
+
+    @cached_property
+    def _productions(self) -> dict[str, tuple[Production, ...]]:
+        found: dict[str, list[Production]] = {}
+        for text in self.traced.texts:
+            for statement in text.statements:
+                for table in statement.writes:
+                    found.setdefault(table, []).append(Production(text, statement))
+        return {table: tuple(productions) for table, productions in found.items()}
+
+    def edges_into(self, node: Node) -> tuple[Edge, ...]:
+        """The last hops to a node, direct ones first."""
+        if node not in self._columns:
+            return ()
+        return _in_reading_order(found for _, _, found in self._columns.in_edges(node, data="edge"))
+
+    def edges_from(self, node: Node) -> tuple[Edge, ...]:
+        """The next hops from a node, direct ones first."""
+        if node not in self._columns:
+            return ()
+        return _in_reading_order(found for _, _, found in self._columns.out_edges(node, data="edge"))
+
+    def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
+        """What a table, metric or report is made from → number of hops, nearest first."""
+        return _reachable(self._wholes.reverse(copy=False), node, depth)
+
+    def downstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
+        """What a table, metric or report feeds → number of hops, nearest first."""
+        return _reachable(self._wholes, node, depth)
+
+    def reached_from(self, column: Node) -> dict[Node, int]:
+        """The columns, metrics and reports that a column's value arrives in → number of hops, nearest first."""
+        return _reachable(self._direct, column, None)
+
+    def rests_on(self, node: Node) -> dict[Node, int]:
+        """The columns whose values arrive in a column, metric or report → number of hops, nearest first."""
+        return _reachable(self._direct.reverse(copy=False), node, None)
+
+    @cached_property
+    def _direct(self) -> nx.DiGraph[Node]:
+        graph: nx.DiGraph[Node] = nx.DiGraph()
+        graph.add_edges_from(
+            (edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT
+        )
+        return graph
+
+    def productions(self, table: str) -> tuple[Production, ...]:
+        """The statements that write a table; none for a source."""
+        return self._productions.get(table, ())
+
+    def outputs(self, table: str) -> dict[str, OutputColumn]:
+        """The columns that the SQL of a table produces, in order; empty where no SQL is known."""
+        return {
+            output.name: output
+            for production in self.productions(table)
+            for output in production.statement.outputs
+        }
+
+    def gaps(self, table: str) -> tuple[tuple[Gap, Location], ...]:
+        """What the lineage of a table did not see, and where."""
+        return tuple(
+            (gap, production.at(gap.line, gap.char))
+            for production in self.productions(table)
+            for gap in production.statement.gaps
+        )
+
+    def expressions(self, metric: str) -> tuple[TracedExpression, ...]:
+        """The traced parts of a metric."""
+        return tuple(traced for traced in self.traced.expressions if traced.metric == metric)
+
+    def cycles(self) -> tuple[tuple[Node, ...], ...]:
+        """Tables that feed each other, each group sorted; a table that only reads itself is no cycle."""
+        groups = nx.strongly_connected_components(self._wholes)
+        return tuple(sorted(tuple(sorted(group)) for group in groups if len(group) > 1))
+
+
+def build_lineage(catalog: Catalog, traced: Traced) -> Lineage:
+    """The graph of everything that was traced, and of what metrics and reports say they use."""
+    edges = sorted(
+        {*_text_edges(traced.texts), *_metric_edges(traced.expressions), *_report_edges(catalog)},
+        key=_edge_order,
+    )
+    links = {(source, target) for source, target in _table_links(traced, catalog) if source != target}
+    return Lineage(traced, tuple(edges), tuple(sorted(links)))
+
+
+def _text_edges(texts: Iterable[TracedText]) -> Iterator[Edge]:
+    for text in texts:
+        for statement in text.statements:
+            for edge in statement.columns:
+                if edge.target_table:
+                    target = Node(NodeKind.COLUMN, edge.target_table, edge.target_column)
+                    yield _column_edge(edge, target, text.sql.at(edge.line))
+            for indirect in statement.indirect:
+                if indirect.target_table:
+                    yield Edge(
+                        Node(NodeKind.COLUMN, indirect.source_table, indirect.source_column),
+                        Node(NodeKind.TABLE, indirect.target_table),
+                        EdgeType.INDIRECT,
+                        indirect.subtype,
+                        indirect.expression,
+                        text.sql.at(indirect.line),
+                    )
+
+
+def _column_edge(edge: ColumnEdge, target: Node, location: Location) -> Edge:
+    return Edge(
+        Node(NodeKind.COLUMN, edge.source_table, edge.source_column),
+        target,
+        edge.type,
+        edge.subtype,
+        edge.expression,
+        location,
+        edge.masking,
+        edge.ambiguous,
+    )
+
+
+def _metric_edges(expressions: Iterable[TracedExpression]) -> Iterator[Edge]:
+    for traced in expressions:
+        target = Node(NodeKind.METRIC, traced.metric)
+        for statement in traced.statements:
+            for edge in statement.columns:
+                yield _column_edge(edge, target, traced.location)
+            for indirect in statement.indirect:
+                yield Edge(
+                    Node(NodeKind.COLUMN, indirect.source_table, indirect.source_column),
+                    target,
+                    EdgeType.INDIRECT,
+                    indirect.subtype,
+                    indirect.expression,
+                    traced.location,
+                )
+
+
+def _report_edges(catalog: Catalog) -> Iterator[Edge]:
+    for report in catalog.reports.values():
+        for source, name, location in _report_sources(report):
+            yield Edge(
+                source, Node(NodeKind.REPORT, report.name), EdgeType.DIRECT, Subtype.IDENTITY, name, location
+            )
+
+
+def _report_sources(report: Report) -> Iterator[tuple[Node, str, Location]]:
+    """What a report shows by name: metrics, and columns behind its fields."""
+    for index, metric in enumerate(report.metrics):
+        yield Node(NodeKind.METRIC, metric), metric, report.at(f"metrics.{index}")
+    for field in report.fields:
+        if field.metric:
+            yield Node(NodeKind.METRIC, field.metric), field.name, field.at()
+        if field.column and "." in field.column:
+            table, _, column = field.column.rpartition(".")
+            yield Node(NodeKind.COLUMN, table, column), field.name, field.at()
+
+
+def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]]:
+    for text in traced.texts:
+        for statement in text.statements:
+            for target in statement.writes:
+                for source in statement.reads:
+                    yield Node(NodeKind.TABLE, source), Node(NodeKind.TABLE, target)
+    for metric in catalog.metrics.values():
+        if metric.source:
+            yield Node(NodeKind.TABLE, metric.source), Node(NodeKind.METRIC, metric.name)
+    for expression in traced.expressions:
+        for statement in expression.statements:
+            for source in statement.reads:
+                yield Node(NodeKind.TABLE, source), Node(NodeKind.METRIC, expression.metric)
+    for report in catalog.reports.values():
+        target_node = Node(NodeKind.REPORT, report.name)
+        for node, _, _ in _report_sources(report):
+            yield node.whole, target_node
+        for table in report.tables:
+            yield Node(NodeKind.TABLE, table), target_node
+
+
+def _reachable(graph: nx.DiGraph[Node], start: Node, depth: int | None) -> dict[Node, int]:
+    if start not in graph:
+        return {}
+    lengths = nx.single_source_shortest_path_length(graph, start, cutoff=depth)
+    found = sorted((hops, node) for node, hops in lengths.items() if node != start)
+    return {node: hops for hops, node in found}
+
+
+def _in_reading_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    return tuple(sorted(edges, key=lambda edge: (edge.type is not EdgeType.DIRECT, *_edge_order(edge))))
+
+
+def _edge_order(edge: Edge) -> tuple[Node, Node, str, str, Location, str]:
+    return edge.source, edge.target, edge.type, edge.subtype, edge.location, edge.expression
