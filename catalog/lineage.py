@@ -121,11 +121,11 @@ class Lineage:
         return _reachable(self._wholes, node, depth)
 
     def reached_from(self, column: Node) -> dict[Node, int]:
-        """The columns, metrics and reports that a column's value arrives in → number of hops, nearest first."""
+        """Columns, metrics and reports that a column's value arrives in → number of hops, nearest first."""
         return _reachable(self._direct, column, None)
 
     def rests_on(self, node: Node) -> dict[Node, int]:
-        """The columns whose values arrive in a column, metric or report → number of hops, nearest first."""
+        """Columns whose values arrive in a column, metric or report → number of hops, nearest first."""
         return _reachable(self._direct.reverse(copy=False), node, None)
 
     @cached_property

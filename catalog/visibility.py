@@ -1,0 +1,61 @@
+"""Which things an audience may see, and which names it must never read.
+
+Shared by the cut that makes the partner site and by the checks that warn before it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Audience, Catalog, Column, Described, EnumValue, Status, Table
+
+HIDDEN_STATUSES = frozenset({Status.PROPOSED, Status.DRAFT, Status.RETIRED})
+
+
+def is_for_partners(thing: Described) -> bool:
+    """Does the thing say that partners see it, and is it ready for them?"""
+    return thing.audience is Audience.PARTNER and thing.status not in HIDDEN_STATUSES
+
+
+def column_is_for_partners(table: Table, column: Column) -> bool:
+    """May partners see this column? It takes its table's audience unless it has its own."""
+    return (column.audience or table.audience) is Audience.PARTNER
+
+
+def internal_identifiers(catalog: Catalog) -> frozenset[str]:
+    """The names that must not occur in anything partners get.
+
+    Every table name, whole and without its schema, of partner-visible tables too; every column
+    name; names of metrics, reports and jobs that partners do not see; SQL file names. Plain words
+    (`country`) are left out, since they are no names of anything to a reader: an identifier has `_`, `.`
+    or `-`.
+    """
+    said_openly = set(_names_said_openly(catalog))
+    names = {name for name in _internal_names(catalog) if not name.isalpha() and name not in said_openly}
+    return frozenset(names)
+
+
+def _internal_names(catalog: Catalog) -> Iterator[str]:
+    for table in catalog.tables.values():
+        yield table.name
+        yield table.name.rpartition(".")[2]
+        for column in table.columns:
+            yield column.name
+    for text in catalog.sql:
+        yield text.start.file
+        yield text.start.file.rpartition("/")[2]
+    for kind in (catalog.metrics, catalog.reports, catalog.jobs, catalog.enums):
+        yield from (name for name, thing in kind.items() if not is_for_partners(thing))
+    for enum in catalog.enums.values():
+        if not is_for_partners(enum):
+            yield from (str(value.value) for value in enum.values)
+
+
+def _names_said_openly(catalog: Catalog) -> Iterator[str]:
+    for thing in catalog.things():
+        if is_for_partners(thing) and not isinstance(thing, Table):
+            yield thing.name
+            yield thing.title
+        values: tuple[EnumValue, ...] = getattr(thing, "values", ())
+        if is_for_partners(thing):
+            yield from (str(value.value) for value in values)
