@@ -41,17 +41,17 @@ DESCRIBED = frozenset({"name", "label", "summary", "description", "owner", "audi
 
 LEAVES: dict[type[Written], frozenset[str]] = {
     Table: DESCRIBED
-    | {"purpose", "usage", "limitations", "grain", "refresh", "freshness", "update_frequency", "retention",
-       "contact", "last_reviewed", "review_by", "deprecation_date", "columns", "known_issues"},
-    Column: frozenset({"name", "label", "description", "unit", "valid_values", "examples", "enum", "audience",
-                       "known_issues"}),
+    | {"purpose", "usage", "limitations", "grain", "refresh", "freshness", "update_frequency"}
+    | {"retention", "contact", "last_reviewed", "review_by", "deprecation_date", "columns", "known_issues"},
+    Column: frozenset({"name", "label", "description", "unit", "valid_values", "examples", "enum"})
+    | {"audience", "known_issues"},
     Metric: DESCRIBED
-    | {"abbreviation", "synonyms", "purpose", "usage", "limitations", "do_not_use_for", "includes", "excludes",
-       "type", "formula", "source", "numerator", "denominator", "unit", "statistic", "additivity", "direction",
-       "grain", "dimensions", "time_anchor", "timezone", "matures_after", "population", "target",
-       "worked_example", "related_metrics", "certification", "version", "effective_from", "last_reviewed",
-       "review_by", "deprecation_date", "replacement", "contact", "changes", "known_issues",
-       "authoritative_definitions"},
+    | {"abbreviation", "synonyms", "purpose", "usage", "limitations", "do_not_use_for", "includes"}
+    | {"excludes", "type", "formula", "source", "numerator", "denominator", "unit", "statistic"}
+    | {"additivity", "direction", "grain", "dimensions", "time_anchor", "timezone", "matures_after"}
+    | {"population", "target", "worked_example", "related_metrics", "certification", "version"}
+    | {"effective_from", "last_reviewed", "review_by", "deprecation_date", "replacement", "contact"}
+    | {"changes", "known_issues", "authoritative_definitions"},
     MetricPart: frozenset({"label", "note"}),
     RelatedMetric: frozenset({"name", "relation", "text"}),
     Report: DESCRIBED | {"type", "tool", "url", "refresh", "access", "metrics", "fields", "known_issues"},
@@ -63,8 +63,8 @@ LEAVES: dict[type[Written], frozenset[str]] = {
     KnownIssue: frozenset({"since", "until", "text", "effect", "status"}),
     Change: frozenset({"date", "version", "text", "value_changing"}),
     Reference: frozenset({"title", "url"}),
-}  # fmt: skip
-"""The fields that may leave, by kind of thing. What is not listed stays; a kind that is not listed stays whole."""
+}
+"""Kind of thing → the fields that may leave. What is not listed stays."""
 
 HIDDEN_STEP = Node(NodeKind.STEP, "an internal step")
 

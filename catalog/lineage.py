@@ -1,9 +1,12 @@
-"""Catalog + Traced → Lineage: tables, columns, metrics and reports as one graph. The only user of networkx."""
+"""Catalog + Traced → Lineage: tables, columns, metrics and reports as one graph.
+
+The only user of networkx.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -74,7 +77,7 @@ class Production:
 class Lineage:
     """What flows where. `edges` are at column level; `links` at the level of tables, metrics and reports."""
 
-    traced: Traced = Traced()
+    traced: Traced = field(default_factory=Traced)
     edges: tuple[Edge, ...] = ()
     links: tuple[tuple[Node, Node], ...] = ()
 
@@ -90,6 +93,29 @@ class Lineage:
         graph: nx.DiGraph[Node] = nx.DiGraph()
         graph.add_edges_from(self.links)
         return graph
+
+    @cached_property
+    def _wholes_reversed(self) -> nx.DiGraph[Node]:
+        return self._wholes.reverse()
+
+    @cached_property
+    def _direct(self) -> nx.DiGraph[Node]:
+        graph: nx.DiGraph[Node] = nx.DiGraph()
+        graph.add_edges_from(
+            (edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT
+        )
+        return graph
+
+    @cached_property
+    def _direct_reversed(self) -> nx.DiGraph[Node]:
+        return self._direct.reverse()
+
+    @cached_property
+    def _expressions(self) -> dict[str, tuple[TracedExpression, ...]]:
+        found: dict[str, list[TracedExpression]] = {}
+        for traced in self.traced.expressions:
+            found.setdefault(traced.metric, []).append(traced)
+        return {metric: tuple(expressions) for metric, expressions in found.items()}
 
     @cached_property
     def _productions(self) -> dict[str, tuple[Production, ...]]:
@@ -114,7 +140,7 @@ class Lineage:
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
-        return _reachable(self._wholes.reverse(copy=False), node, depth)
+        return _reachable(self._wholes_reversed, node, depth)
 
     def downstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report feeds → number of hops, nearest first."""
@@ -126,15 +152,7 @@ class Lineage:
 
     def rests_on(self, node: Node) -> dict[Node, int]:
         """Columns whose values arrive in a column, metric or report → number of hops, nearest first."""
-        return _reachable(self._direct.reverse(copy=False), node, None)
-
-    @cached_property
-    def _direct(self) -> nx.DiGraph[Node]:
-        graph: nx.DiGraph[Node] = nx.DiGraph()
-        graph.add_edges_from(
-            (edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT
-        )
-        return graph
+        return _reachable(self._direct_reversed, node, None)
 
     def productions(self, table: str) -> tuple[Production, ...]:
         """The statements that write a table; none for a source."""
@@ -158,7 +176,7 @@ class Lineage:
 
     def expressions(self, metric: str) -> tuple[TracedExpression, ...]:
         """The traced parts of a metric."""
-        return tuple(traced for traced in self.traced.expressions if traced.metric == metric)
+        return self._expressions.get(metric, ())
 
     def cycles(self) -> tuple[tuple[Node, ...], ...]:
         """Tables that feed each other, each group sorted; a table that only reads itself is no cycle."""
@@ -237,12 +255,12 @@ def _report_sources(report: Report) -> Iterator[tuple[Node, str, Location]]:
     """What a report shows by name: metrics, and columns behind its fields."""
     for index, metric in enumerate(report.metrics):
         yield Node(NodeKind.METRIC, metric), metric, report.at(f"metrics.{index}")
-    for field in report.fields:
-        if field.metric:
-            yield Node(NodeKind.METRIC, field.metric), field.name, field.at()
-        if field.column and "." in field.column:
-            table, _, column = field.column.rpartition(".")
-            yield Node(NodeKind.COLUMN, table, column), field.name, field.at()
+    for shown in report.fields:
+        if shown.metric:
+            yield Node(NodeKind.METRIC, shown.metric), shown.name, shown.at()
+        if shown.column and "." in shown.column:
+            table, _, column = shown.column.rpartition(".")
+            yield Node(NodeKind.COLUMN, table, column), shown.name, shown.at()
 
 
 def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]]:

@@ -219,7 +219,9 @@ class Column(Written):
     unique: bool | None = None
     unit: Text | None = None
     enum: Name | None = Field(default=None, description="Name of the enumeration its values come from.")
-    valid_values: tuple[str | int | float | bool, ...] = Field(default=(), description="Values that can occur.")
+    valid_values: tuple[str | int | float | bool, ...] = Field(
+        default=(), description="Values that can occur."
+    )
     examples: tuple[str | int | float | bool, ...] = ()
     references: Name | None = Field(default=None, description="Table this is a key of.")
     audience: Audience | None = Field(default=None, description="Default: the table's.")
@@ -242,7 +244,9 @@ class Described(Written):
     status: Status = Status.ACTIVE
     domain: Text | None = Field(default=None, description="Topic it is listed under.")
     tags: tuple[Text, ...] = ()
-    custom_properties: dict[str, Any] = Field(default_factory=dict, description="Free: not read by Plumbline.")
+    custom_properties: dict[str, Any] = Field(
+        default_factory=dict, description="Free: not read by Plumbline."
+    )
 
     @property
     def title(self) -> str:
@@ -272,8 +276,12 @@ class Table(Described):
     deprecation_date: datetime.date | None = None
     review_by: datetime.date | None = None
     last_reviewed: datetime.date | None = None
-    sql: Text | None = Field(default=None, description="A file beside this one (ends in .sql), or the SQL itself.")
-    dialect: Name | None = Field(default=None, description="SQL dialect, where it differs from the project's.")
+    sql: Text | None = Field(
+        default=None, description="A file beside this one (ends in .sql), or the SQL itself."
+    )
+    dialect: Name | None = Field(
+        default=None, description="SQL dialect, where it differs from the project's."
+    )
     columns: tuple[Column, ...] = ()
     known_issues: tuple[KnownIssue, ...] = ()
 

@@ -35,7 +35,9 @@ class Settings(Written):
 
     name: Text = Field(default="Data catalog", description="Title of both sites.")
     dialect: Name = Field(default="bigquery", description="SQL dialect, by sqlglot's name.")
-    database: Name | None = Field(default=None, description="Database (BigQuery: project) of names without one.")
+    database: Name | None = Field(
+        default=None, description="Database (BigQuery: project) of names without one."
+    )
     schema_: Name | None = Field(
         default=None, alias="schema", description="Schema (BigQuery: dataset) of names without one."
     )

@@ -14,7 +14,9 @@ from .naming import Naming
 from .settings import Settings
 from .sql import StatementLineage, scan, trace_sql
 
-BACKTICK_DIALECTS = frozenset({"bigquery", "mysql", "spark", "spark2", "databricks", "hive", "doris", "starrocks"})
+BACKTICK_DIALECTS = frozenset(
+    {"bigquery", "mysql", "spark", "spark2", "databricks", "hive", "doris", "starrocks"}
+)
 
 Schema = Mapping[str, Mapping[str, str]]
 
