@@ -1,0 +1,306 @@
+"""YAML with a place for every value. The only reader of YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from .document_faults import UnreadableError, control_character_fault, syntax_fault
+from .model import Location, Misfit, Origin
+from .yaml_values import MAY_BE_OTHER_THAN_TEXT, ORIGIN_KEY, YamlList, YamlMapping, plain_value
+
+MAX_BYTES = 5_000_000
+"""A greater file is not parsed."""
+
+MAX_EXPANDED = 5_000_000
+"""Characters that the aliases of one file may stand for."""
+
+MAX_DEPTH = 60
+"""Mappings and lists inside each other."""
+
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line for YAML; lines are counted by it."""
+
+_TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
+_COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What one YAML file holds: the root value of each of its documents, or why there is none.
+
+    `written` has the text of values that are not text, and `ends` the end of values that run over several
+    lines, both by the line and column at which the value begins. `text` is the file without byte order mark.
+    """
+
+    file: str
+    text: str = ""
+    roots: tuple[object, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    written: dict[tuple[int, int], str] = field(default_factory=dict)
+    ends: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+def read_documents(content: bytes, file: str) -> Documents:
+    """The values of a YAML file. What makes the whole file unreadable is one misfit and no roots."""
+    try:
+        text = decoded(content, file)
+    except UnreadableError as fault:
+        return Documents(file, misfits=(fault.misfit(file),))
+    reading = _Reading(file, _events(text))
+    try:
+        roots = _roots(reading)
+    except UnreadableError as fault:
+        return Documents(file, text, misfits=(fault.misfit(file),))
+    except yaml.YAMLError as error:
+        return Documents(file, text, misfits=(_syntax(error, text).misfit(file),))
+    misfits = tuple(reading.misfits)
+    if not any(root is not None for root in roots) and not misfits:
+        misfits = (Misfit("FL005", file, "the file is empty", Location(file)),)
+    return Documents(file, text, roots, misfits, reading.written, reading.ends)
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark.
+
+    Raises:
+        UnreadableError: it is too large or not UTF-8.
+    """
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(
+            f"`{file}` has {len(content) / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that are read",
+            hint="Split the file",
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        line_start = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[line_start : error.start].decode("utf-8-sig", "replace")) + 1
+        raise UnreadableError(
+            f"byte {error.start} (`0x{content[error.start]:02X}`) is not UTF-8",
+            (line, column),
+            "Save the file as UTF-8",
+        ) from None
+
+
+def is_read_by_libyaml() -> bool:
+    """Whether the C parser does the reading; the pure one is about ten times slower."""
+    return bool(yaml.__with_libyaml__)
+
+
+def _events(text: str) -> Callable[[], Any]:
+    """The function that gives the next event of a text."""
+    loader = yaml.CSafeLoader if is_read_by_libyaml() else yaml.SafeLoader
+    next_event: Callable[[], Any] = loader(text).get_event
+    return next_event
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is under way while one file is read."""
+
+    file: str
+    next_event: Callable[[], Any]
+    # Anchor → its value and how many characters that is, aliases expanded.
+    anchors: dict[str, tuple[object, int]] = field(default_factory=dict)
+    expanded: int = 0
+    misfits: list[Misfit] = field(default_factory=list)
+    written: dict[tuple[int, int], str] = field(default_factory=dict)
+    ends: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def note(self, message: str, mark: Any, hint: str) -> None:
+        place = Location(self.file, mark.line + 1, mark.column + 1)
+        self.misfits.append(Misfit("FL001", self.file, message, place, hint))
+
+    def note_repeat(self, key: str, mark: Any, keys: list[tuple[str, int, int]]) -> None:
+        first = next((line, column) for name, line, column in keys if name == key)
+        self.note(
+            f"`{key}` is written twice in one mapping",
+            mark,
+            f"Keep one; the first is at {first[0]}:{first[1]}",
+        )
+
+
+def _roots(reading: _Reading) -> tuple[object, ...]:
+    roots: list[object] = []
+    while True:
+        event = reading.next_event()
+        if isinstance(event, StreamEndEvent):
+            return tuple(roots)
+        if isinstance(event, DocumentStartEvent):
+            reading.anchors.clear()
+            roots.append(_value(reading, reading.next_event(), 1))
+
+
+def _value(reading: _Reading, event: Any, depth: int) -> object:
+    """The value that begins with an event; reads on to its end."""
+    kind = type(event)
+    if kind is ScalarEvent:
+        return _scalar(reading, event)
+    if kind is AliasEvent:
+        return _alias(reading, event)
+    if depth > MAX_DEPTH:
+        raise UnreadableError(
+            f"lists and mappings stand more than {MAX_DEPTH} deep in each other", _place(event)
+        )
+    if event.tag not in _COLLECTION_TAGS:
+        raise _unknown_tag(event)
+    expanded_before = reading.expanded
+    read = _mapping if kind is MappingStartEvent else _sequence
+    value, end = read(reading, event.start_mark, depth)
+    if event.anchor:
+        characters = end.index - event.start_mark.index + reading.expanded - expanded_before
+        reading.anchors[event.anchor] = (value, characters)
+    return value
+
+
+def _mapping(reading: _Reading, start: Any, depth: int) -> tuple[YamlMapping, Any]:
+    """A mapping and the mark of its end. Nearly all reading time is spent in this loop."""
+    mapping = YamlMapping()
+    marks: list[tuple[str, int, int]] = []
+    keys: list[tuple[str, int, int]] = []
+    merged: list[tuple[object, Any]] = []
+    next_event = reading.next_event
+    while type(event := next_event()) is not MappingEndEvent:
+        key, key_mark = _key(reading, event, depth), event.start_mark
+        event = next_event()
+        mark = event.start_mark
+        value = _scalar(reading, event) if type(event) is ScalarEvent else _value(reading, event, depth + 1)
+        if key is None:
+            continue
+        if key == "<<":
+            merged.append((value, mark))
+        elif key in mapping:
+            reading.note_repeat(key, key_mark, keys)
+        else:
+            mapping[key] = value
+            keys.append((key, key_mark.line + 1, key_mark.column + 1))
+            marks.append((key, mark.line + 1, mark.column + 1))
+            if type(value) is YamlList:
+                marks += [(f"{key}.{index}", line, column) for index, line, column in value.places]
+    for value, mark in merged:
+        if not _merge(mapping, value, marks):
+            reading.note(
+                "`<<` takes over something that is not a mapping", mark, "Name the anchor of a mapping"
+            )
+    mapping.keys_at = tuple(keys)
+    mapping[ORIGIN_KEY] = Origin(reading.file, start.line + 1, start.column + 1, tuple(marks))
+    return mapping, event.end_mark
+
+
+def _sequence(reading: _Reading, _start: Any, depth: int) -> tuple[YamlList, Any]:
+    """A list and the mark of its end."""
+    items = YamlList()
+    places: list[tuple[int, int, int]] = []
+    next_event = reading.next_event
+    while type(event := next_event()) is not SequenceEndEvent:
+        if type(event) is not MappingStartEvent:
+            mark = event.start_mark
+            places.append((len(items), mark.line + 1, mark.column + 1))
+        items.append(_value(reading, event, depth + 1))
+    items.places = tuple(places)
+    return items, event.end_mark
+
+
+def _key(reading: _Reading, event: Any, depth: int) -> str | None:
+    """The text of a key; None, and a misfit, where the key is no text."""
+    if type(event) is not ScalarEvent:
+        value = _value(reading, event, depth + 1)
+        reading.note("a key is a list or a mapping", event.start_mark, "Use text as a key")
+        return value if isinstance(value, str) else None
+    key: str = event.value
+    if (
+        event.implicit[0]
+        and (not key or key[0] in MAY_BE_OTHER_THAN_TEXT)
+        and not isinstance(plain_value(key), str)
+    ):
+        reading.note(f"the key `{key}` is not text", event.start_mark, "Put quotes round it")
+        return None
+    if key == ORIGIN_KEY:
+        reading.note(f"the key `{key}` is reserved", event.start_mark, "Use another name")
+        return None
+    return key
+
+
+def _merge(mapping: YamlMapping, source: object, marks: list[tuple[str, int, int]]) -> bool:
+    """Takes over what `<<` points to, but for keys that the mapping has; False if that is no mapping."""
+    if isinstance(source, YamlList):
+        return all(_merge(mapping, each, marks) for each in source)
+    if not isinstance(source, YamlMapping):
+        return False
+    new = source.keys() - mapping.keys() - {ORIGIN_KEY}
+    mapping.update((key, value) for key, value in source.items() if key in new)
+    marks += [mark for mark in source.origin.marks if mark[0] in new or mark[0].rpartition(".")[0] in new]
+    return True
+
+
+def _scalar(reading: _Reading, event: Any) -> object:
+    text: str = event.value
+    value: object = text
+    start, end = event.start_mark, event.end_mark
+    if event.tag is not None and event.tag not in _TEXT_TAGS:
+        raise _unknown_tag(event)
+    if event.implicit[0] and (not text or text[0] in MAY_BE_OTHER_THAN_TEXT):
+        value = plain_value(text)
+        if value is not None and value is not text:
+            reading.written[start.line + 1, start.column + 1] = text
+    if start.line != end.line:
+        reading.ends[start.line + 1, start.column + 1] = (end.line + 1, end.column + 1)
+    if event.anchor:
+        reading.anchors[event.anchor] = (value, end.index - start.index)
+    return value
+
+
+def _alias(reading: _Reading, event: Any) -> object:
+    if event.anchor not in reading.anchors:
+        raise UnreadableError(
+            f"`*{event.anchor}` names no anchor that is complete above it",
+            _place(event),
+            "Put quotes round it if it is text",
+        )
+    value, characters = reading.anchors[event.anchor]
+    reading.expanded += characters
+    if reading.expanded > MAX_EXPANDED:
+        raise UnreadableError(
+            f"its aliases stand for more than {MAX_EXPANDED:,} characters",
+            _place(event),
+            "Write the values out",
+        )
+    return value
+
+
+def _unknown_tag(event: Any) -> UnreadableError:
+    tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+    return UnreadableError(
+        f"the tag `{tag}` is unknown", _place(event), "Remove it; definitions need no tags"
+    )
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> UnreadableError:
+    """A parser's complaint in our own words."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return control_character_fault(text)
+    mark = error.problem_mark
+    context = error.context_mark or mark
+    lines = LINE_BREAK.split(text)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    place, begun = (mark.line + 1, mark.column + 1), (context.line + 1, context.column + 1)
+    return syntax_fault(error.problem or "", place, begun, line)
