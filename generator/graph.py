@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -17,15 +16,20 @@ from generator.layout import Box, Drawing, Place, Point, Route, layout
 BOX_HEIGHT = 48
 NARROWEST_BOX = 140
 WIDEST_BOX = 236
+WIDEST_BY_KIND = 200  # a long team name alone makes no box wider
 TEXT_LEFT = 14
 BADGE_WIDTH = 30
 MARGIN = 18
 LABEL_ADVANCE = 7.9  # mean pixels per character at 14 px bold; wide East Asian ones count twice
-KIND_ADVANCE = 6.1  # the same at 11 px
+KIND_ADVANCE = 5.6  # the same at 11 px
 SCALE_STEP = 200  # graph.css holds a least width for each step, so that text never shrinks beyond reading
 LAST_STEP = 12
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
 _NOT_IN_CLASS = re.compile("[^a-z0-9]+")
 
 
@@ -68,12 +72,14 @@ def neighbourhood_svg(
     if not by_id:
         return Markup("")
     lines = _lines(by_id, edges)
-    labels = {node.id: _shortened(node.label, WIDEST_BOX - TEXT_LEFT - 10, LABEL_ADVANCE) for node in nodes}
-    width = _box_width(labels.values())
+    width = _box_width(by_id.values())
     drawing = layout([Box(node.id, width, BOX_HEIGHT) for node in by_id.values()], lines)
     parts = [
         *(_line_svg(route, lines[route.source, route.target], by_id) for route in drawing.routes),
-        *(_box_svg(place, by_id[place.id], labels[place.id], width) for place in drawing.places),
+        *(
+            _box_svg(place, by_id[place.id], width, is_read_by_itself=(place.id, place.id) in lines)
+            for place in drawing.places
+        ),
     ]
     return Markup(_frame(focus, title, drawing, by_id, lines) + "".join(parts) + "</svg></div>")  # noqa: S704
 
@@ -81,7 +87,7 @@ def neighbourhood_svg(
 def neighbourhood_list_html(focus: str, nodes: Sequence[GraphNode], edges: Sequence[GraphEdge]) -> Markup:
     """The same as nested lists, upstream and downstream; what has been told already is not told again."""
     by_id = {node.id: node for node in sorted(nodes, key=lambda node: node.id)}
-    lines = {ends: line for ends, line in sorted(_lines(by_id, edges).items()) if ends[0] != ends[1]}
+    lines = dict(sorted(_lines(by_id, edges).items()))
     above: dict[str, list[tuple[str, GraphEdge]]] = {}
     below: dict[str, list[tuple[str, GraphEdge]]] = {}
     for (source, target), line in lines.items():
@@ -171,11 +177,13 @@ def _path(points: Sequence[Point]) -> str:
     return "".join(path)
 
 
-def _box_svg(place: Place, node: GraphNode, label: str, width: int) -> str:
+def _box_svg(place: Place, node: GraphNode, width: int, *, is_read_by_itself: bool) -> str:
     x, y = place.x, place.y
     layer = _NOT_IN_CLASS.sub("-", node.layer_class.lower())
     focus = " pl-graph__box--focus" if node.is_focus else ""
-    kind = _shortened(node.kind_words, width - TEXT_LEFT - 8, KIND_ADVANCE)
+    room = width - TEXT_LEFT - 10
+    label = _without_middle(node.label, int(room / LABEL_ADVANCE))
+    kind = _without_end(node.kind_words, int(room / KIND_ADVANCE))
     box = (
         f'<g class="pl-graph__box{focus} pl-layer--{layer}"><title>{_text(_told(node))}</title>'
         f'<rect class="pl-graph__card" x="{x}" y="{y}" width="{width}" height="{BOX_HEIGHT}" rx="6"/>'
@@ -187,9 +195,12 @@ def _box_svg(place: Place, node: GraphNode, label: str, width: int) -> str:
         # Plain `href` on an SVG link breaks the instant navigation of the theme.
         box = f'<a xlink:href="{_text(node.href)}">{box}</a>'
     if node.hidden_upstream:
-        box += _badge(x, y, node.hidden_upstream, "upstream")
+        box += _badge(x, y + BOX_HEIGHT, f"+{node.hidden_upstream}", f"{node.hidden_upstream} more upstream")
     if node.hidden_downstream:
-        box += _badge(x + width, y, node.hidden_downstream, "downstream")
+        words = f"{node.hidden_downstream} more downstream"
+        box += _badge(x + width, y + BOX_HEIGHT, f"+{node.hidden_downstream}", words)
+    if is_read_by_itself:
+        box += _badge(x + width - 8, y, "↻", f"{node.label} reads itself")
     return box
 
 
@@ -197,25 +208,26 @@ def _bar(x: int, y: int) -> str:
     return f"M{x + 6} {y}a6 6 0 0 0 -6 6V{y + BOX_HEIGHT - 6}a6 6 0 0 0 6 6Z"
 
 
-def _badge(x: int, y: int, count: int, side: str) -> str:
-    left, top = x - BADGE_WIDTH // 2, y + BOX_HEIGHT - 9
+def _badge(x: int, y: int, sign: str, words: str) -> str:
+    """A small pill centred on a corner of a box."""
+    left = x - BADGE_WIDTH // 2
     return (
-        f'<g class="pl-graph__more"><title>{count} more {side}</title>'
-        f'<rect x="{left}" y="{top}" width="{BADGE_WIDTH}" height="18" rx="9"/>'
-        f'<text x="{x}" y="{top + 13}">+{min(count, 999)}</text></g>'
+        f'<g class="pl-graph__more"><title>{_text(words)}</title>'
+        f'<rect x="{left}" y="{y - 9}" width="{BADGE_WIDTH}" height="18" rx="9"/>'
+        f'<text x="{x}" y="{y + 4}">{sign}</text></g>'
     )
 
 
 def _branches(
-    name: str,
+    focus: str,
     around: Mapping[str, list[tuple[str, GraphEdge]]],
     by_id: Mapping[str, GraphNode],
     shown: set[str],
 ) -> str:
-    """List items of all that is reached from `name`; adds to `shown`."""
+    """List items of all that is reached from `focus`; adds to `shown`."""
     items: list[str] = []
     # Closing tags wait on the same stack, so that depth costs no recursion.
-    waiting: list[str | tuple[str, GraphEdge]] = list(reversed(around.get(name, [])))
+    waiting: list[str | tuple[str, GraphEdge]] = list(reversed(around.get(focus, [])))
     while waiting:
         step = waiting.pop()
         if isinstance(step, str):
@@ -225,7 +237,7 @@ def _branches(
         how = f' <span class="pl-lineage-list__how">{_text(edge.tooltip)}</span>' if edge.tooltip else ""
         items.append(f"<li>{_item(by_id[other])}{how}")
         if other in shown:
-            items.append(" (shown above)</li>")
+            items.append(f" ({'the thing itself' if other == focus else 'shown above'})</li>")
             continue
         shown.add(other)
         further = around.get(other, [])
@@ -251,29 +263,37 @@ def _told(node: GraphNode) -> str:
     return f"{node.label} ({node.kind_words})" if node.kind_words else node.label
 
 
-def _box_width(labels: Iterable[str]) -> int:
-    longest = max(_advances(label) for label in labels) * LABEL_ADVANCE
-    return min(max(int(longest) + TEXT_LEFT + 12, NARROWEST_BOX), WIDEST_BOX)
+def _box_width(nodes: Iterable[GraphNode]) -> int:
+    widest = NARROWEST_BOX
+    for node in nodes:
+        by_label = TEXT_LEFT + 12 + int(_advances(node.label) * LABEL_ADVANCE)
+        by_kind = TEXT_LEFT + 12 + int(_advances(node.kind_words) * KIND_ADVANCE)
+        widest = max(widest, min(by_label, WIDEST_BOX), min(by_kind, WIDEST_BY_KIND))
+    return widest
 
 
 def _advances(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _shortened(text: str, pixels: int, advance: float) -> str:
-    """The text, its middle left out if it does not fit."""
-    room = int(pixels / advance)
+def _without_middle(text: str, room: int) -> str:
+    """The text within `room` advances; of a longer one the beginning and the end."""
     if _advances(text) <= room:
         return text
-    head, tail = "", ""
-    while _advances(head) + _advances(tail) + 1 < room:
-        if _advances(head) <= _advances(tail):
-            head = text[: len(head) + 1]
-        else:
-            tail = text[len(text) - len(tail) - 1 :]
-    return f"{head}…{tail}"
+    tail = _beginning(text[::-1], (room - 1) // 2)[::-1]
+    return f"{_beginning(text, room - 1 - _advances(tail))}…{tail}"
+
+
+def _without_end(text: str, room: int) -> str:
+    return text if _advances(text) <= room else f"{_beginning(text, room - 1)}…"
+
+
+def _beginning(text: str, room: int) -> str:
+    for end, character in enumerate(text[: room + 1]):
+        room -= _advances(character)
+        if room < 0:
+            return text[:end]
+    return text
 
 
 def _text(text: str) -> str:
