@@ -1,0 +1,144 @@
+"""Where each thing has its page. The only place that decides a path.
+
+A path is relative to the root of a site and ends in `/` (a page), or in `/#…` (a place on one). It
+depends on the thing alone, so it stays when other things come and go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from posixpath import relpath
+
+from catalog import Described, Enum, Job, Metric, Node, NodeKind, Report, Table, Team, Term
+
+HOME = ""
+METRICS = "metrics/"
+TABLES = "tables/"
+REPORTS = "reports/"
+TEAMS = "teams/"
+ENUMS = "enums/"
+CHECKS = "checks/"
+GLOSSARY = "glossary/"
+COVERAGE = "coverage/"
+
+LONGEST_SEGMENT = 100
+DIGEST_LENGTH = 8
+
+_SAFE = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*")
+_UNSAFE_RUN = re.compile(r"[^a-z0-9._-]+")
+_DOTS = re.compile(r"\.{2,}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index\.html)(\..*)?")
+"""Names that Windows keeps for devices, and the one that every folder of the site has already."""
+
+_SECTIONS: dict[type[Described], str] = {
+    Metric: METRICS,
+    Table: TABLES,
+    Report: REPORTS,
+    Team: TEAMS,
+    Enum: ENUMS,
+}
+
+
+def segment(name: str) -> str:
+    """A name as one part of a path: different for different names, on every file system.
+
+    Lower-case names of letters, digits, `.`, `_` and `-` stay as they are. A name all in capitals is lowered
+    and ends in `~`; any other becomes a readable rest and a digest.
+    """
+    if _is_safe(name):
+        return name
+    if name == name.upper() and _is_safe(name.lower()):
+        return f"{name.lower()}~"
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]
+    return f"{_readable_rest(name)}~{digest}"
+
+
+def path_of(thing: Described) -> str:
+    """The page of a metric, table, report, team or enumeration; a term's place in the glossary.
+
+    A job has no page: it is told on the pages of its tables. It leads to the first of them.
+    """
+    if isinstance(thing, Term):
+        return f"{GLOSSARY}#{segment(thing.name)}"
+    if isinstance(thing, Job):
+        return table_path(thing.tables[0]) if thing.tables else TABLES
+    return f"{_SECTIONS[type(thing)]}{segment(thing.name)}/"
+
+
+def metric_path(name: str) -> str:
+    """The page of a metric."""
+    return f"{METRICS}{segment(name)}/"
+
+
+def table_path(name: str) -> str:
+    """The page of a table."""
+    return f"{TABLES}{segment(name)}/"
+
+
+def column_path(table: str, column: str) -> str:
+    """The row of a column on the page of its table."""
+    return f"{table_path(table)}#{column_anchor(column)}"
+
+
+def column_anchor(column: str) -> str:
+    """The id of the row of a column."""
+    return f"column-{segment(column)}"
+
+
+def report_path(name: str) -> str:
+    """The page of a report."""
+    return f"{REPORTS}{segment(name)}/"
+
+
+def team_path(name: str) -> str:
+    """The page of a team."""
+    return f"{TEAMS}{segment(name)}/"
+
+
+def enum_path(name: str) -> str:
+    """The page of an enumeration."""
+    return f"{ENUMS}{segment(name)}/"
+
+
+def check_path(code: str) -> str:
+    """The page of a check; its code is in capitals, its path is not."""
+    return f"{CHECKS}{code.lower()}/"
+
+
+def node_path(node: Node) -> str | None:
+    """The page of what a node of the lineage stands for; None for a step, which has none."""
+    match node.kind:
+        case NodeKind.TABLE:
+            return table_path(node.name)
+        case NodeKind.COLUMN:
+            return column_path(node.name, node.column)
+        case NodeKind.METRIC:
+            return metric_path(node.name)
+        case NodeKind.REPORT:
+            return report_path(node.name)
+    return None
+
+
+def href(path: str, *, start: str) -> str:
+    """The relative address of a path, seen from the page at path `start`."""
+    page, mark, anchor = path.partition("#")
+    if page == start and mark:
+        return f"#{anchor}"
+    way = relpath(page or ".", start or ".")
+    return f"{way}/{mark}{anchor}" if page.endswith("/") or not page else f"{way}{mark}{anchor}"
+
+
+def _is_safe(name: str) -> bool:
+    return (
+        len(name) <= LONGEST_SEGMENT
+        and _SAFE.fullmatch(name) is not None
+        and _RESERVED.fullmatch(name) is None
+    )
+
+
+def _readable_rest(name: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    rest = _DOTS.sub(".", _UNSAFE_RUN.sub("-", ascii_only))
+    return rest[: LONGEST_SEGMENT // 2].strip("-._") or "unnamed"
