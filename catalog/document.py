@@ -19,11 +19,9 @@ from yaml.events import (
 )
 
 from .document_faults import UnreadableError, control_character_fault, syntax_fault
+from .files import decoded
 from .model import Location, Misfit, Origin
 from .yaml_values import MAY_BE_OTHER_THAN_TEXT, ORIGIN_KEY, YamlList, YamlMapping, plain_value
-
-MAX_BYTES = 5_000_000
-"""A greater file is not parsed."""
 
 MAX_EXPANDED = 5_000_000
 """Characters that the aliases of one file may stand for."""
@@ -57,7 +55,7 @@ class Documents:
 def read_documents(content: bytes, file: str) -> Documents:
     """The values of a YAML file. What makes the whole file unreadable is one misfit and no roots."""
     try:
-        text = decoded(content, file)
+        text = decoded(content)
     except UnreadableError as fault:
         return Documents(file, misfits=(fault.misfit(file),))
     reading = _Reading(file, _events(text))
@@ -71,30 +69,6 @@ def read_documents(content: bytes, file: str) -> Documents:
     if not any(root is not None for root in roots) and not misfits:
         misfits = (Misfit("FL005", file, "the file is empty", Location(file)),)
     return Documents(file, text, roots, misfits, reading.written, reading.ends)
-
-
-def decoded(content: bytes, file: str) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark.
-
-    Raises:
-        UnreadableError: it is too large or not UTF-8.
-    """
-    if len(content) > MAX_BYTES:
-        raise UnreadableError(
-            f"`{file}` has {len(content) / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that are read",
-            hint="Split the file",
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        line_start = content.rfind(b"\n", 0, error.start) + 1
-        column = len(content[line_start : error.start].decode("utf-8-sig", "replace")) + 1
-        raise UnreadableError(
-            f"byte {error.start} (`0x{content[error.start]:02X}`) is not UTF-8",
-            (line, column),
-            "Save the file as UTF-8",
-        ) from None
 
 
 def is_read_by_libyaml() -> bool:

@@ -76,3 +76,12 @@ def plain_value(text: str) -> object:
         with contextlib.suppress(ValueError):
             return datetime.date.fromisoformat(text)
     return text
+
+
+def without_origins(value: object) -> object:
+    """A value as plain dicts and lists that JSON can hold: no origins, dates as text."""
+    if isinstance(value, dict):
+        return {key: without_origins(inner) for key, inner in value.items() if key != ORIGIN_KEY}
+    if isinstance(value, list):
+        return [without_origins(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value

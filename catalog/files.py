@@ -1,0 +1,186 @@
+"""The files of a project's folders: which there are, and their text. What cannot be read is a misfit."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .document_faults import UnreadableError
+from .errors import CatalogError
+from .model import Misfit
+from .suggest import did_you_mean
+
+MAX_BYTES = 5_000_000
+"""A greater file is not read."""
+
+SUFFIXES = frozenset({".yml", ".yaml", ".sql"})
+"""What is read; all else in the folders is left alone."""
+
+NOT_DEFINITIONS = frozenset({"search_tests.yml"})
+"""Files of the folders that other parts read. Names that begin with `_` or `.` are left alone too."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Real path → path relative to the root, in POSIX form; and what could not be followed."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    misfits: list[Misfit] = field(default_factory=list)
+
+
+def find_files(root: Path, folders: Iterable[str]) -> tuple[tuple[str, ...], tuple[Misfit, ...]]:
+    """The definition and SQL files of the folders, sorted, and what could not be followed.
+
+    Linked folders come after all real ones, so that a file reached on two ways keeps its own path.
+
+    Raises:
+        CatalogError: a folder is missing, or outside of the project.
+    """
+    found = Found()
+    waiting = deque(_definition_folder(root, folder) for folder in folders)
+    links: deque[Path] = deque()
+    seen: set[str] = set()
+    while waiting or links:
+        folder = waiting.popleft() if waiting else links.popleft()
+        real = os.path.realpath(folder)
+        if real not in seen:
+            seen.add(real)
+            _look_into(root, folder, found, waiting, links)
+    return tuple(sorted(found.files.values())), tuple(found.misfits)
+
+
+def read_text(root: Path, file: str) -> str:
+    """The text of a file of the project.
+
+    Raises:
+        UnreadableError: it cannot be opened, is too large, or is not UTF-8.
+    """
+    return decoded(read_bytes(root, file))
+
+
+def read_bytes(root: Path, file: str) -> bytes:
+    """The bytes of a file of the project.
+
+    Raises:
+        UnreadableError: it cannot be opened or is too large.
+    """
+    path = root / file
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise too_large(size)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"the file cannot be read: {_reason(error)}") from None
+
+
+def too_large(size: int) -> UnreadableError:
+    """The fault of a file of so many bytes."""
+    limit = MAX_BYTES / 1e6
+    return UnreadableError(f"the file has {size / 1e6:.1f} MB, {limit:.0f} MB are allowed", hint="Split it")
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark.
+
+    Raises:
+        UnreadableError: it is too large or not UTF-8.
+    """
+    if len(content) > MAX_BYTES:
+        raise too_large(len(content))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Without the mark, `start` counts from behind it.
+        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+    before = content[:start].decode("utf-8-sig")
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = f"byte {start} (0x{content[start]:02X}) is not UTF-8"
+    raise UnreadableError(message, place, "Save the file as UTF-8")
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether a path, all links followed, stays in the project."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _definition_folder(root: Path, folder: str) -> Path:
+    path = Path(os.path.normpath(root / folder))
+    if not path.is_relative_to(root) or not is_inside(root, path):
+        raise CatalogError(
+            f"the definition folder `{folder}` is outside of the project",
+            "Name a folder beside `plumbline.yml` under `definitions:`",
+        )
+    if not path.is_dir():
+        beside = (each.name for each in root.iterdir() if each.is_dir())
+        hint = f"Make it, or name another under `definitions:` in `{root.name}/plumbline.yml`"
+        raise CatalogError(f"there is no definition folder `{folder}`", did_you_mean(folder, beside, hint))
+    return path
+
+
+def _look_into(root: Path, folder: Path, found: Found, waiting: deque[Path], links: deque[Path]) -> None:
+    """Sorts what is in a folder into files, folders and linked folders."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        fault = UnreadableError(f"the folder cannot be read: {_reason(error)}")
+        found.misfits.append(fault.misfit(_relative(root, folder)))
+        return
+    for path in paths:
+        try:
+            if path.is_symlink():
+                _require_sound_link(root, path)
+            if path.is_dir():
+                (links if path.is_symlink() else waiting).append(path)
+            elif _is_read(path):
+                found.files.setdefault(os.path.realpath(path), _regular(root, path))
+        except UnreadableError as fault:
+            found.misfits.append(fault.misfit(_relative(root, path)))
+
+
+def _require_sound_link(root: Path, link: Path) -> None:
+    """Raises for a link that leads to nothing, out of the project, or back to a folder it stands in."""
+    try:
+        link.stat()
+    except OSError as error:
+        if error.errno != errno.ELOOP and not _is_read(link):
+            return
+        raise UnreadableError(f"the link cannot be followed: {_reason(error)}", hint="Remove it") from None
+    if not link.is_dir() and not _is_read(link):
+        return
+    if not is_inside(root, link):
+        raise UnreadableError(
+            "the link leads out of the project", hint="Remove it, or copy what it points to"
+        )
+    if link.is_dir() and Path(os.path.realpath(link.parent)).is_relative_to(os.path.realpath(link)):
+        raise UnreadableError("the link leads back to a folder that it stands in", hint="Remove it")
+
+
+def _is_read(path: Path) -> bool:
+    return (
+        path.suffix.lower() in SUFFIXES and path.name not in NOT_DEFINITIONS and not path.name.startswith("_")
+    )
+
+
+def _regular(root: Path, path: Path) -> str:
+    if not path.is_file():
+        raise UnreadableError("this is no ordinary file", hint="Remove it")
+    return _relative(root, path)
+
+
+def _relative(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _reason(error: OSError) -> str:
+    """The system's reason in its own few words, the same on every machine."""
+    reasons = {
+        errno.ENOENT: "there is nothing behind it",
+        errno.EACCES: "permission is denied",
+        errno.ELOOP: "it leads back to itself",
+    }
+    return reasons.get(error.errno or 0, "the system refuses it")

@@ -1,0 +1,160 @@
+"""`Definitions` → `Catalog`: one thing per name, and every reference in its canonical form. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from .model import Catalog, Column, Definitions, Described, Job, Metric, Report, SqlText, Table
+from .naming import Naming, split_name
+
+T = TypeVar("T", bound=Described)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The canonical table names there are, and the rules that made them: the project's own first."""
+
+    naming: Naming
+    tables: dict[str, Table]
+    others: tuple[Naming, ...] = ()
+
+    def table(self, name: str) -> str:
+        """The canonical form of a reference to a table."""
+        own = self.naming.written(name)
+        if own in self.tables:
+            return own
+        return next((found for rule in self.others if (found := rule.written(name)) in self.tables), own)
+
+    def column(self, table: str | None, name: str) -> str:
+        """The canonical form of a column of a table, by the table's own dialect."""
+        found = self.tables.get(table or "")
+        return (_naming_of(found, self.naming) if found else self.naming).column(name)
+
+    def table_column(self, name: str) -> str:
+        """The canonical form of `table.column`; the longest part that is a table is the table."""
+        parts = [text for text, _ in split_name(name)]
+        for length in range(len(parts) - 1, 0, -1):
+            table = self.table(".".join(parts[:length]))
+            if table in self.tables:
+                return f"{table}.{self.column(table, '.'.join(parts[length:]))}"
+        table = self.table(".".join(parts[:-1])) if len(parts) > 1 else ""
+        return ".".join(filter(None, (table, self.naming.column(parts[-1]))))
+
+
+def resolve(definitions: Definitions, naming: Naming) -> Catalog:
+    """One thing per name: the first one read keeps it, later ones are `repeats`.
+
+    A table has at most one SQL text: the first one written for it.
+    """
+    repeats: list[Described] = []
+    named = [_with_canonical_names(table, naming) for table in definitions.tables]
+    tables = _by_name(named, repeats)
+    names = _Names(naming, tables, _other_namings(tables.values(), naming))
+    return Catalog(
+        tables={name: _table(table, names) for name, table in tables.items()},
+        metrics=_by_name((_metric(metric, names) for metric in definitions.metrics), repeats),
+        reports=_by_name((_report(report, names) for report in definitions.reports), repeats),
+        jobs=_by_name((_job(job, names) for job in definitions.jobs), repeats),
+        teams=_by_name(definitions.teams, repeats),
+        terms=_by_name(definitions.terms, repeats),
+        enums=_by_name(definitions.enums, repeats),
+        sql=_sql(definitions, named),
+        misfits=definitions.misfits,
+        repeats=tuple(repeats),
+    )
+
+
+def _by_name(things: Iterable[T], repeats: list[Described]) -> dict[str, T]:
+    """Things by name, sorted; what comes second under a name goes to `repeats`."""
+    first: dict[str, T] = {}
+    for thing in things:
+        if first.setdefault(thing.name, thing) is not thing:
+            repeats.append(thing)
+    return dict(sorted(first.items()))
+
+
+def _sql(definitions: Definitions, named: list[Table]) -> tuple[SqlText, ...]:
+    """The SQL texts under canonical table names; a repeated table's later texts are left out."""
+    canonical = {before.name: after.name for before, after in zip(definitions.tables, named, strict=True)}
+    taken: set[str] = set()
+    texts: list[SqlText] = []
+    for text in definitions.sql:
+        table = None if text.table is None else canonical.get(text.table, text.table)
+        if table not in taken:
+            texts.append(text if table == text.table else replace(text, table=table))
+        if table is not None:
+            taken.add(table)
+    return tuple(texts)
+
+
+def _naming_of(table: Table, naming: Naming) -> Naming:
+    return replace(naming, dialect=table.dialect) if table.dialect else naming
+
+
+def _other_namings(tables: Iterable[Table], naming: Naming) -> tuple[Naming, ...]:
+    dialects = {table.dialect for table in tables if table.dialect} - {naming.dialect}
+    return tuple(replace(naming, dialect=dialect) for dialect in sorted(dialects))
+
+
+def _changed(thing: T, **values: Any) -> T:
+    """The thing with other values; itself where nothing differs, which is much cheaper than a copy."""
+    update = {key: value for key, value in values.items() if getattr(thing, key) != value}
+    return thing.model_copy(update=update) if update else thing
+
+
+def _with_canonical_names(table: Table, naming: Naming) -> Table:
+    rule = _naming_of(table, naming)
+    return _changed(
+        table,
+        name=rule.written(table.name),
+        primary_key=tuple(map(rule.column, table.primary_key)),
+        columns=tuple(_column(column, rule) for column in table.columns),
+    )
+
+
+def _column(column: Column, rule: Naming) -> Column:
+    name = rule.column(column.name)
+    return column if name == column.name else column.model_copy(update={"name": name})
+
+
+def _table(table: Table, names: _Names) -> Table:
+    return _changed(
+        table,
+        replacement=_table_or_none(table.replacement, names),
+        columns=tuple(_with_reference(column, names) for column in table.columns),
+    )
+
+
+def _with_reference(column: Column, names: _Names) -> Column:
+    reference = _table_or_none(column.references, names)
+    if reference == column.references:
+        return column
+    return column.model_copy(update={"references": reference})
+
+
+def _metric(metric: Metric, names: _Names) -> Metric:
+    source = _table_or_none(metric.source, names)
+    return _changed(
+        metric,
+        source=source,
+        dimensions=tuple(names.column(source, dimension) for dimension in metric.dimensions),
+        time_anchor=metric.time_anchor and names.column(source, metric.time_anchor),
+    )
+
+
+def _report(report: Report, names: _Names) -> Report:
+    fields = tuple(
+        field.model_copy(update={"column": names.table_column(field.column)}) if field.column else field
+        for field in report.fields
+    )
+    return _changed(report, tables=tuple(map(names.table, report.tables)), fields=fields)
+
+
+def _job(job: Job, names: _Names) -> Job:
+    return _changed(job, tables=tuple(map(names.table, job.tables)))
+
+
+def _table_or_none(name: str | None, names: _Names) -> str | None:
+    return None if name is None else names.table(name)
