@@ -1,0 +1,41 @@
+"""Findings for other programs, as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..checks.frame import Finding
+from ..coverage import coverage
+from ..project import Project
+from .counts import count_by_severity
+
+
+def as_json(project: Project, findings: tuple[Finding, ...]) -> str:
+    """`{findings: […], summary: {severity: count}, coverage: {kind: {described, total}}}`.
+
+    `code` and `subject` together identify a finding; `line` and `column` count from 1, and are 0 where a
+    finding is about the file as a whole.
+    """
+    content = {
+        "findings": [_finding(finding) for finding in findings],
+        "summary": {str(severity): number for severity, number in count_by_severity(findings).items()},
+        "coverage": {
+            share.kind: {"described": share.described, "total": share.total} for share in coverage(project)
+        },
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "subject": finding.subject,
+        "message": finding.message,
+        "hint": finding.hint,
+        "path": finding.location.file,
+        "line": finding.location.line,
+        "column": finding.location.column,
+    }
