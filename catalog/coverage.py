@@ -24,7 +24,7 @@ class Share:
         return self.described * 100 // self.total if self.total else 100
 
 
-def coverage(project: Project) -> tuple[Share, ...]:
+def coverage_of(project: Project) -> tuple[Share, ...]:
     """The shares of tables, columns, metrics and reports.
 
     Tables that SQL only mentions and columns that it only produces count as not described.

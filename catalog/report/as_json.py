@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..checks.frame import Finding
-from ..coverage import coverage
+from ..coverage import coverage_of
 from ..project import Project
 from .counts import count_by_severity
 
@@ -21,7 +21,7 @@ def as_json(project: Project, findings: tuple[Finding, ...]) -> str:
         "findings": [_finding(finding) for finding in findings],
         "summary": {str(severity): number for severity, number in count_by_severity(findings).items()},
         "coverage": {
-            share.kind: {"described": share.described, "total": share.total} for share in coverage(project)
+            share.kind: {"described": share.described, "total": share.total} for share in coverage_of(project)
         },
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..checks.frame import Finding
-from ..coverage import coverage
+from ..coverage import coverage_of
 from ..project import Project
 from .counts import count_by_severity
 
@@ -39,7 +39,7 @@ def _counted(number: int, noun: str) -> str:
 def _coverage(project: Project) -> str:
     shares = [
         f"{share.described:,} of {share.total:,} {share.kind} ({share.percent} %)"
-        for share in coverage(project)
+        for share in coverage_of(project)
         if share.total
     ]
     return f"Described: {', '.join(shares)}" if shares else "No definitions yet"
