@@ -101,12 +101,11 @@ def _cut_catalog(catalog: Catalog) -> Catalog:
         public_names[name]: _spoken_table(table, public_names[name]) for name, table in kept["tables"].items()
     }
     kept |= {"metrics": metrics, "tables": dict(sorted(tables.items()))}
-    return Catalog(
-        **{
-            kind: {name: _without_dangling(_cut(thing), kept) for name, thing in things.items()}
-            for kind, things in kept.items()
-        }
-    )
+    cut: dict[str, Any] = {
+        kind: {name: _without_dangling(_cut(thing), kept) for name, thing in things.items()}
+        for kind, things in kept.items()
+    }
+    return Catalog(**cut)
 
 
 def table_names_for_partners(catalog: Catalog) -> dict[str, str]:
