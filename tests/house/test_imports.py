@@ -37,7 +37,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     ] == []
 
 
-def test_only_the_command_reads_the_clock() -> None:
+def test_only_the_edges_read_the_clock() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
         for package in ("catalog", "generator")
@@ -45,7 +45,8 @@ def test_only_the_command_reads_the_clock() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS and _is_clock(node.value)
     }
-    assert readers <= {"generator/cli.py"}
+    # MkDocs starts the plugin itself: it is the edge of plain `mkdocs build`.
+    assert readers <= {"generator/cli.py", "generator/plugin.py"}
 
 
 def _is_clock(value: ast.expr) -> bool:
