@@ -33,6 +33,7 @@ LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line for YAML; lines are counted by it."""
 
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
+_VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null", "timestamp"))
 _COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
@@ -226,9 +227,10 @@ def _scalar(reading: _Reading, event: Any) -> object:
     text: str = event.value
     value: object = text
     start, end = event.start_mark, event.end_mark
-    if event.tag is not None and event.tag not in _TEXT_TAGS:
+    is_tagged = event.tag is not None and event.tag not in _TEXT_TAGS
+    if is_tagged and event.tag not in _VALUE_TAGS:
         raise _unknown_tag(event)
-    if event.implicit[0] and (not text or text[0] in MAY_BE_OTHER_THAN_TEXT):
+    if is_tagged or (event.implicit[0] and (not text or text[0] in MAY_BE_OTHER_THAN_TEXT)):
         value = plain_value(text)
         if value is not None and value is not text:
             reading.written[start.line + 1, start.column + 1] = text
