@@ -35,12 +35,13 @@
   const build = ({ kinds, trusts, rows }) => {
     const index = { things: [], whole: new Map(), words: new Map() };
     rows.forEach(([kind, name, title, synonyms, summary, path, trust], number) => {
-      const names = [...new Set([name, name.split(".").pop(), title])];
+      const ids = [name, name.split(".").pop()];
+      const names = [...new Set([...ids, title])];
       const add = (field, text) => {
         if (WHOLE[field]) keep(index.whole, key(text), number, WHOLE[field]);
         words(text).forEach((part) => keep(index.words, part, number, WORD[field]));
       };
-      names.slice(0, -1).forEach((text) => add("name", text));
+      ids.forEach((text) => add("name", text));
       add("title", title);
       synonyms.forEach((text) => add("synonym", text));
       [...names, ...synonyms].flatMap(acronyms).forEach((text) => add("acronym", text));
