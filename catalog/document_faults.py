@@ -38,6 +38,11 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         "the mapping opened here with `{` is not closed",
         "Put a `}` at its end, and a `,` between its keys",
     ),
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "Close the bracket opened before it, or take out a `,`",
+    ),
     ("found unexpected end of stream", "the quote opened here is not closed", "Close it"),
     ("found unexpected document indicator", "the quote opened here is not closed", "Close it"),
     ("could not find expected ':'", "a key has no `:` behind it", "Write `key: value`"),
