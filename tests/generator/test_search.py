@@ -10,13 +10,19 @@ from pathlib import Path
 import jinja2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import generator
 from generator.search import LONGEST_SUMMARY, SearchEntry, build_index
 
 ASSETS = Path(generator.__file__).parent / "assets"
 TEMPLATES = Path(generator.__file__).parent / "templates"
+
+# Resolves when both files of the index are in use; the policy of the page forbids polling with `eval`.
+WHOLE_INDEX = """async () => {
+    while (!globalThis.plumblineSearch.whole) await new Promise((done) => setTimeout(done, 5));
+    await globalThis.plumblineSearch.whole;
+}"""
 
 ENTRIES = (
     SearchEntry(
@@ -163,10 +169,10 @@ def found(page: Page, query: str) -> list[str]:
     """Titles of the results, best first, once all of the index is there."""
     box = page.locator("#pl-search-home")
     box.focus()
-    page.wait_for_function("globalThis.plumblineSearch.whole?.then(() => true)")
+    page.evaluate(WHOLE_INDEX)
     box.fill("")
     box.fill(query)
-    page.wait_for_function("document.querySelector('.pl-search--home .pl-search__status').textContent !== ''")
+    expect(page.locator(".pl-search--home .pl-search__status")).not_to_be_empty()
     return page.locator(".pl-search--home .pl-search__title").all_text_contents()
 
 
@@ -246,7 +252,7 @@ def test_a_result_answers_with_kind_trust_summary_and_reason(same_page: Page) ->
 def test_nothing_is_fetched_before_the_box_is_used(page: Page) -> None:
     assert page.evaluate("document.scripts.length") == 1
     page.locator("#pl-search-header").focus()
-    page.wait_for_function("document.scripts.length === 4")
+    expect(page.locator("script")).to_have_count(4)
 
 
 @pytest.mark.browser
