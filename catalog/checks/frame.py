@@ -1,19 +1,18 @@
-"""What a check is, and how checks are run.
+"""What a check is: a function from the project to problems.
 
-A check is a function from the project to problems; its docstring is its page on the site, the text
-of `plumbline explain`, and its own test. The runner stamps code and severity, and applies waivers.
+Its docstring is its page on the site, the text of `plumbline explain`, and its own test. Code and
+severity are stamped on by the runner.
 """
 
 from __future__ import annotations
 
-import datetime
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..model import Location
 from ..project import Project
-from ..settings import Severity, Waiver
+from ..settings import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +64,15 @@ class Check:
         """The first sentence of the documentation."""
         return self.documentation.partition("\n")[0]
 
+    def severity_in(self, project: Project) -> Severity:
+        """How much its findings weigh in that project."""
+        return project.settings.severity.get(self.code, self.severity)
 
-def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], Check]:
-    """Makes a check of a function that finds problems."""
-
-    def made(find: CheckFunction) -> Check:
-        return Check(code, name, severity, find)
-
-    return made
-
-
-WAIVER_UNUSED = "GV001"
-WAIVER_EXPIRED = "GV002"
-
-
-def run_checks(project: Project, checks: Iterable[Check], *, today: datetime.date) -> tuple[Finding, ...]:
-    """All findings of the checks, by place: switched-off checks left out, waived findings left out.
-
-    A waiver that is past its day, or that matches nothing, is a finding itself.
-    """
-    found = [finding for check in checks for finding in _run(check, project)]
-    waived = {waiver: _matching(waiver, found) for waiver in project.settings.waivers}
-    spared = {finding for waiver, matches in waived.items() if waiver.until >= today for finding in matches}
-    kept = [finding for finding in found if finding not in spared]
-    kept += _waiver_findings(project, waived, today)
-    return tuple(sorted(kept, key=lambda finding: (finding.location, finding.code, finding.subject)))
-
-
-def _run(check: Check, project: Project) -> Iterator[Finding]:
-    severity = project.settings.severity.get(check.code, check.severity)
-    if severity is Severity.OFF:
-        return
-    for problem in check.find(project):
-        yield Finding(
-            check.code,
-            check.name,
+    def finding(self, problem: Problem, severity: Severity) -> Finding:
+        """The problem, stamped."""
+        return Finding(
+            self.code,
+            self.name,
             severity,
             problem.subject,
             problem.message,
@@ -108,34 +81,10 @@ def _run(check: Check, project: Project) -> Iterator[Finding]:
         )
 
 
-def _matching(waiver: Waiver, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        finding for finding in findings if (finding.code, finding.subject) == (waiver.check, waiver.subject)
-    )
+def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], Check]:
+    """Makes a check of a function that finds problems."""
 
+    def made(find: CheckFunction) -> Check:
+        return Check(code, name, severity, find)
 
-def _waiver_findings(
-    project: Project, waived: dict[Waiver, tuple[Finding, ...]], today: datetime.date
-) -> Iterator[Finding]:
-    for waiver, matches in waived.items():
-        subject = f"{waiver.check} {waiver.subject}"
-        if not matches:
-            yield Finding(
-                WAIVER_UNUSED,
-                "waiver-matches-nothing",
-                project.settings.severity.get(WAIVER_UNUSED, Severity.WARNING),
-                subject,
-                f"the waiver of `{waiver.check}` for `{waiver.subject}` matches no finding",
-                waiver.at(),
-                "Remove it: the fault is mended, or the subject is misspelt",
-            )
-        elif waiver.until < today:
-            yield Finding(
-                WAIVER_EXPIRED,
-                "waiver-expired",
-                project.settings.severity.get(WAIVER_EXPIRED, Severity.ERROR),
-                subject,
-                f"the waiver of `{waiver.check}` for `{waiver.subject}` ended on {waiver.until}",
-                waiver.at("until"),
-                "Mend the fault, or set a later `until` with its reason",
-            )
+    return made

@@ -1,0 +1,119 @@
+"""The checks: what is wrong with a project, and what is missing in it. One file per family."""
+
+from __future__ import annotations
+
+from ..errors import CatalogError
+from ..suggest import did_you_mean
+from .audience import (
+    partner_column_without_label,
+    partner_text_names_internal_thing,
+    partner_thing_on_internal_column,
+)
+from .columns import (
+    column_not_documented,
+    column_not_produced,
+    column_without_description,
+    description_restates_name,
+    type_mismatch,
+    unknown_column_read,
+    unknown_enumeration,
+    value_outside_enumeration,
+)
+from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
+from .frame import Check, Finding, Problem
+from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
+from .lineage import dependency_cycle, lineage_gap, sql_not_parsed, unknown_upstream
+from .metrics import (
+    expression_not_parsed,
+    metric_reads_missing_column,
+    metric_without_description,
+    metric_without_expression,
+    metric_without_source,
+    ratio_without_denominator,
+    unknown_dimension,
+    unknown_related_metric,
+)
+from .reports import report_without_description, unknown_column_in_report, unknown_metric_in_report
+from .run import run_checks
+from .tables import (
+    freshness_tighter_than_upstream,
+    table_without_description,
+    table_without_owner,
+    undocumented_table,
+)
+from .waivers import waiver_expired, waiver_matches_nothing
+
+__all__ = ["CHECKS", "Check", "Finding", "Problem", "explain", "find_check", "run_checks"]
+
+CHECKS: tuple[Check, ...] = (
+    partner_thing_on_internal_column,
+    partner_text_names_internal_thing,
+    partner_column_without_label,
+    column_without_description,
+    description_restates_name,
+    column_not_produced,
+    column_not_documented,
+    type_mismatch,
+    unknown_column_read,
+    value_outside_enumeration,
+    unknown_enumeration,
+    file_not_read,
+    unknown_key,
+    bad_value,
+    missing_sql_file,
+    empty_file,
+    bad_duration,
+    waiver_matches_nothing,
+    waiver_expired,
+    missing_owner,
+    unknown_owner,
+    duplicate_name,
+    shared_synonym,
+    unknown_reference,
+    unknown_upstream,
+    sql_not_parsed,
+    lineage_gap,
+    dependency_cycle,
+    metric_reads_missing_column,
+    ratio_without_denominator,
+    unknown_dimension,
+    unknown_related_metric,
+    metric_without_description,
+    metric_without_source,
+    expression_not_parsed,
+    metric_without_expression,
+    unknown_metric_in_report,
+    unknown_column_in_report,
+    report_without_description,
+    undocumented_table,
+    table_without_owner,
+    table_without_description,
+    freshness_tighter_than_upstream,
+)
+"""All checks, by code. A code is never used again for something else."""
+
+
+def find_check(code_or_name: str) -> Check:
+    """The check of that code or name.
+
+    Raises:
+        CatalogError: there is none.
+    """
+    wanted = code_or_name.strip().casefold()
+    for check in CHECKS:
+        if wanted in (check.code.casefold(), check.name):
+            return check
+    guess = did_you_mean(wanted.upper(), [check.code for check in CHECKS])
+    by_name = did_you_mean(wanted, [check.name for check in CHECKS])
+    listing = "Run `plumbline explain` without a code for the list of checks"
+    raise CatalogError(f"there is no check `{code_or_name}`", by_name or guess or listing)
+
+
+def explain(code_or_name: str) -> str:
+    """The page of a check as Markdown: code, name and severity, then its documentation.
+
+    Raises:
+        CatalogError: there is no such check.
+    """
+    check = find_check(code_or_name)
+    return f"# {check.code} {check.name} ({check.severity})\n\n{check.documentation}\n"

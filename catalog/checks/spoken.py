@@ -1,0 +1,103 @@
+"""The texts that partners get, each with its place, and the internal names that stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import (
+    Catalog,
+    Change,
+    Column,
+    Described,
+    Enum,
+    EnumValue,
+    KnownIssue,
+    Location,
+    Metric,
+    MetricPart,
+    Reference,
+    RelatedMetric,
+    Report,
+    ReportField,
+    Table,
+    Team,
+    Term,
+    Written,
+)
+from ..visibility import column_is_for_partners, is_for_partners
+
+SAID_OF_ALL = ("label", "summary", "description", "domain")
+
+SPOKEN: dict[type[Written], tuple[str, ...]] = {
+    Table: (*SAID_OF_ALL, "purpose", "usage", "limitations", "grain", "refresh", "freshness",
+            "update_frequency", "retention", "contact", "columns", "known_issues"),
+    Column: ("label", "description", "unit", "valid_values", "examples", "known_issues"),
+    Metric: (*SAID_OF_ALL, "abbreviation", "synonyms", "purpose", "usage", "limitations", "do_not_use_for",
+             "includes", "excludes", "formula", "numerator", "denominator", "unit", "statistic", "grain",
+             "timezone", "matures_after", "population", "target", "worked_example", "related_metrics",
+             "version", "contact", "changes", "known_issues", "authoritative_definitions"),
+    MetricPart: ("label", "note"),
+    RelatedMetric: ("text",),
+    Report: (*SAID_OF_ALL, "tool", "url", "refresh", "access", "fields", "known_issues"),
+    ReportField: ("name", "filter"),
+    Team: (*SAID_OF_ALL, "email", "channel", "response_time"),
+    Term: (*SAID_OF_ALL, "definition", "synonyms", "not_the_same_as", "source"),
+    Enum: (*SAID_OF_ALL, "values", "source"),
+    EnumValue: ("value", "label", "description"),
+    KnownIssue: ("text", "effect", "status"),
+    Change: ("version", "text"),
+    Reference: ("title", "url"),
+}  # fmt: skip
+"""Kind of thing → the keys whose texts partners get. A test holds them to what leaves."""
+
+SEPARATOR = re.compile(r"[./-]")
+WORD = re.compile(r"[\w./-]+")
+
+
+def spoken_texts(catalog: Catalog) -> Iterator[tuple[Described, str, str, Location]]:
+    """Thing, key, text and place of all that partners read."""
+    for thing in catalog.things():
+        if type(thing) in SPOKEN and is_for_partners(thing):
+            for key, text, place in _texts(thing, thing):
+                yield thing, key, text, place
+
+
+def _texts(written: Written, thing: Described) -> Iterator[tuple[str, str, Location]]:
+    for key in SPOKEN[type(written)]:
+        value = getattr(written, key)
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from _text(item, key, written.at(f"{key}.{index}"), thing)
+        else:
+            yield from _text(value, key, written.at(key), thing)
+
+
+def _text(value: object, key: str, place: Location, thing: Described) -> Iterator[tuple[str, str, Location]]:
+    if isinstance(value, str):
+        yield key, value, place
+    elif isinstance(value, Column) and not _is_spoken(value, thing):
+        return
+    elif isinstance(value, Written):
+        yield from _texts(value, thing)
+
+
+def _is_spoken(column: Column, thing: Described) -> bool:
+    return isinstance(thing, Table) and column_is_for_partners(thing, column) and bool(column.label)
+
+
+def names_in(text: str, names: frozenset[str]) -> list[str]:
+    """The names that stand in a text as whole words, in order; the longest where they overlap."""
+    found = [name for word in WORD.findall(text) for name in _names_in_word(word, names)]
+    return list(dict.fromkeys(found))
+
+
+def _names_in_word(word: str, names: frozenset[str]) -> Iterator[str]:
+    cuts = [0, *(cut.end() for cut in SEPARATOR.finditer(word)), len(word) + 1]
+    first = 0
+    while first < len(cuts) - 1:
+        ends = range(len(cuts) - 1, first, -1)
+        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1].casefold() in names), None)
+        if end is not None:
+            yield word[cuts[first] : cuts[end] - 1]
+        first = end or first + 1
