@@ -11,6 +11,9 @@ from .model import Audience, Catalog, Column, Described, EnumValue, Status, Tabl
 
 HIDDEN_STATUSES = frozenset({Status.PROPOSED, Status.DRAFT, Status.RETIRED})
 
+MARKS = frozenset("_.-")
+"""What tells an identifier from a word or a number."""
+
 
 def is_for_partners(thing: Described) -> bool:
     """Does the thing say that partners see it, and is it ready for them?"""
@@ -30,9 +33,15 @@ def internal_identifiers(catalog: Catalog) -> frozenset[str]:
     (`country`) are left out, since they are no names of anything to a reader: an identifier has `_`, `.`
     or `-`.
     """
-    said_openly = set(_names_said_openly(catalog))
-    names = {name for name in _internal_names(catalog) if not name.isalpha() and name not in said_openly}
-    return frozenset(names)
+    said_openly = {name.casefold() for name in _names_said_openly(catalog)}
+    return frozenset(
+        name for name in _internal_names(catalog) if _is_identifier(name) and name.casefold() not in said_openly
+    )
+
+
+def _is_identifier(name: str) -> bool:
+    """Has it letters and a mark between them, so that no plain word or number is taken for a name?"""
+    return any(mark in name for mark in "_.-") and any(letter.isalpha() for letter in name)
 
 
 def _internal_names(catalog: Catalog) -> Iterator[str]:

@@ -97,7 +97,7 @@ def _names_in_word(word: str, names: frozenset[str]) -> Iterator[str]:
     first = 0
     while first < len(cuts) - 1:
         ends = range(len(cuts) - 1, first, -1)
-        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1].casefold() in names), None)
+        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1] in names), None)
         if end is not None:
             yield word[cuts[first] : cuts[end] - 1]
         first = end or first + 1
