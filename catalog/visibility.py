@@ -35,7 +35,9 @@ def internal_identifiers(catalog: Catalog) -> frozenset[str]:
     """
     said_openly = {name.casefold() for name in _names_said_openly(catalog)}
     return frozenset(
-        name for name in _internal_names(catalog) if _is_identifier(name) and name.casefold() not in said_openly
+        name
+        for name in _internal_names(catalog)
+        if _is_identifier(name) and name.casefold() not in said_openly
     )
 
 

@@ -1,9 +1,8 @@
-from catalog.resolve import resolve
-
 from catalog.audience import HIDDEN_STEP, LEAVES, publishable
 from catalog.lineage import Lineage, Node, NodeKind, build_lineage
 from catalog.model import KINDS, Audience, Catalog, Definitions, Location, SqlText
 from catalog.project import Project
+from catalog.resolve import resolve
 from catalog.settings import Settings
 from catalog.trace import Traced
 from catalog.visibility import internal_identifiers
@@ -129,6 +128,20 @@ def test_internal_identifiers_are_names_and_not_plain_words() -> None:
     } <= names
     assert "open_backlog" not in names
     assert "events" not in names
+
+
+def test_numbers_and_openly_said_values_are_no_internal_identifiers() -> None:
+    enums = [
+        {"name": "severity", "values": [{"value": 5}, {"value": "B2"}]},
+        {"name": "restriction", "audience": "partner", "values": [{"value": "VISIBILITY_OTHER"}]},
+    ]
+    table = {"name": "raw.sor", "columns": [{"name": "visibility_other"}]}
+    definitions = Definitions(
+        tables=(KINDS["tables"].model_validate(table),),  # type: ignore[arg-type]
+        enums=tuple(KINDS["enums"].model_validate(enum) for enum in enums),  # type: ignore[arg-type]
+    )
+    names = internal_identifiers(resolve(definitions, Settings().naming))
+    assert names.isdisjoint({"5", "B2", "visibility_other"})
 
 
 def test_the_partner_catalog_has_no_sql_text_and_no_place() -> None:
