@@ -33,7 +33,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """An entry of the table of contents. `id` is the anchor in the body; level 2 is the first below the title."""
+    """An entry of the table of contents: `id` is the anchor in the body, level 2 stands below the title."""
 
     id: str
     title: str
@@ -68,7 +68,7 @@ PageType = Callable[[Site], Iterable[Page]]
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file of the site that is no page (search shard, graph, style sheet); `path` is relative to its root."""
+    """A file of the site that is no page (search shard, style sheet); `path` is relative to its root."""
 
     path: str
     content: bytes

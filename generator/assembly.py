@@ -1,0 +1,143 @@
+"""A whole site from its three sources: files of our own, what the theme rendered, and pages in their shells.
+
+Knows shells and pages, not the engine that rendered the shells.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote, urljoin
+
+from catalog import CHECKS, Audience, Project, publishable, run_checks
+
+from .files import FILE_TYPES
+from .publish import Entry
+from .site import Heading, Page, Site
+from .splice import Shell, ShellKey, Slot, digest, fill, shell_key
+from .spool import Spooled, body_of
+
+SHELL_NAME = "plumbline-shell"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the theme gave: its files in a folder, the shells, and a maker of tables of contents.
+
+    `contents` takes headings whose titles are HTML already. `address` is where the site will be, if known.
+    """
+
+    folder: Path
+    shells: Mapping[ShellKey, Shell]
+    contents: Callable[[tuple[Heading, ...]], str]
+    address: str | None
+
+
+def site_of(project: Project, audience: Audience, *, today: datetime.date) -> Site:
+    """The site of an audience: the project cut down first; findings are for those who can mend them."""
+    if audience is Audience.PARTNER:
+        return Site(publishable(project, audience), audience, today=today)
+    return Site(project, audience, run_checks(project, CHECKS, today=today), today)
+
+
+def key_of(page: Page, site: Site) -> ShellKey:
+    """The shell that a page of this site goes into."""
+    return shell_key(page, is_editable=edit_address(page, site) is not None)
+
+
+def theme_sources(pages: Iterable[Spooled], site: Site, *, splice: bool) -> dict[str, Spooled]:
+    """Names of Markdown files that the theme shall render, and for which page.
+
+    One for each shell, named after its first page if that is in the navigation; without `splice` one for
+    each page.
+    """
+    sources: dict[str, Spooled] = {}
+    seen: set[ShellKey] = set()
+    for spooled in pages:
+        key = key_of(spooled.page, site)
+        if not splice or key.own_path is not None:
+            sources[source_of(spooled.page.path)] = spooled
+        elif key not in seen:
+            sources[f"{key.folder}{SHELL_NAME}-{len(seen)}.md"] = spooled
+            seen.add(key)
+    return sources
+
+
+def source_of(path: str) -> str:
+    """The Markdown file from which an engine would make the page of that path."""
+    return f"{path}index.md"
+
+
+def page_path(source: str) -> str | None:
+    """The path of the page that an engine makes from a source; None for a source that is no page."""
+    if not source.endswith(".md"):
+        return None
+    stem = source.removesuffix(".md")
+    return stem.removesuffix("index") if f"/{stem}".endswith("/index") else f"{stem}/"
+
+
+def edit_address(page: Page, site: Site) -> str | None:
+    """Where the definition behind a page is edited; None for a page that has none, and for partners."""
+    settings = site.project.settings
+    if page.source is None or not page.source.file or settings.repository is None or site.is_for_partners:
+        return None
+    return f"{settings.repository.rstrip('/')}/{settings.edit_path.strip('/')}/{quote(page.source.file)}"
+
+
+def escaped(toc: Iterable[Heading]) -> tuple[Heading, ...]:
+    """Headings with their titles as HTML."""
+    return tuple(replace(heading, title=escape(heading.title)) for heading in toc)
+
+
+def slot_values(page: Page, body: str, site: Site, rendered: Rendered) -> dict[Slot, str]:
+    """What a page puts into the slots of its shell, as HTML."""
+    return {
+        Slot.TITLE: escape(page.title),
+        Slot.DESCRIPTION: escape(page.description),
+        Slot.ADDRESS: escape(urljoin(rendered.address or "", quote(page.path))),
+        Slot.EDIT: escape(edit_address(page, site) or ""),
+        Slot.BODY: body,
+        Slot.TOC: rendered.contents(escaped(page.toc)),
+    }
+
+
+def entries(site: Site, pages: Iterable[Spooled], bodies: BinaryIO, rendered: Rendered) -> Iterator[Entry]:
+    """Every file of the site. Our own come first: they mark the folder as a site."""
+    for make in FILE_TYPES:
+        for file in make(site):
+            yield _entry(file.path, file.content)
+    for path, file_path in sorted(_files_below(rendered.folder)):
+        yield _entry(path, file_path.read_bytes())
+    for spooled in pages:
+        yield _spliced(spooled.page, body_of(spooled, bodies), site, rendered)
+
+
+def sitemap(paths: Iterable[str], address: str) -> bytes:
+    """The list of all pages for search engines (sitemaps.org, protocol 0.9)."""
+    places = [f"<url><loc>{escape(urljoin(address, quote(path)))}</loc></url>\n" for path in sorted(paths)]
+    start = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{start}{''.join(places)}</urlset>\n".encode()
+
+
+def _spliced(page: Page, body: str, site: Site, rendered: Rendered) -> Entry:
+    shell = rendered.shells[key_of(page, site)]
+    values = slot_values(page, body, site, rendered)
+    return Entry(
+        f"{page.path}index.html",
+        digest(shell.digest, *values.values()),
+        lambda: fill(shell, values).encode("utf-8", "xmlcharrefreplace"),
+    )
+
+
+def _entry(path: str, content: bytes) -> Entry:
+    return Entry(path, digest(content), lambda: content)
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file

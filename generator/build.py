@@ -1,0 +1,103 @@
+"""BEGIN HERE: Project → one site per audience, each into its own folder, each in a process of its own.
+
+The process that makes the partner site receives the cut project and nothing else; what it made is then
+searched for internal identifiers here, where they are known.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from catalog import Audience, CatalogError, Project, find_project, internal_identifiers, open_project
+
+from .assembly import site_of
+from .leaks import digests_below, forbid_leaks
+from .plugin import Given, asset_folders, render
+from .publish import Published
+
+FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
+"""The sites there are, and the name of each one's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A finished site."""
+
+    audience: Audience
+    folder: Path
+    published: Published
+
+
+def build(
+    root: Path, into: Path, *, today: datetime.date, audiences: Iterable[Audience] = tuple(FOLDERS)
+) -> tuple[BuiltSite, ...]:
+    """The sites of the project at or above `root`, in folders `technical` and `partner` of `into`.
+
+    Raises:
+        CatalogError: the project, its configuration or its prose cannot be used, or the partner site
+            would name internal things; a site with such a leak is removed.
+    """
+    root = find_project(root)
+    project = open_project(root)
+    folders = {audience: into / FOLDERS[audience] for audience in audiences}
+    with processes(folders) as executors:
+        return build_sites(project, root, folders, executors, today=today)
+
+
+def build_site(root: Path, *, audience: Audience, into: Path, today: datetime.date) -> BuiltSite:
+    """The site of one audience, in the folder `into`. Raises as `build` does."""
+    root = find_project(root)
+    with processes([audience]) as executors:
+        return build_sites(open_project(root), root, {audience: into}, executors, today=today)[0]
+
+
+@contextmanager
+def processes(audiences: Iterable[Audience]) -> Iterator[dict[Audience, Executor]]:
+    """A process for each audience. They start clean: nothing of this process is in their memory."""
+    with ExitStack() as stack:
+        clean = get_context("spawn")
+        yield {
+            audience: stack.enter_context(ProcessPoolExecutor(1, mp_context=clean)) for audience in audiences
+        }
+
+
+def build_sites(
+    project: Project,
+    root: Path,
+    folders: Mapping[Audience, Path],
+    executors: Mapping[Audience, Executor],
+    *,
+    today: datetime.date,
+) -> tuple[BuiltSite, ...]:
+    """The sites of a project in the given folders, all at the same time. Raises as `build` does."""
+    started = {
+        audience: executors[audience].submit(
+            render, Given(site_of(project, audience, today=today), root), into
+        )
+        for audience, into in folders.items()
+    }
+    try:
+        built = [BuiltSite(each, folders[each], future.result()) for each, future in started.items()]
+    except BrokenProcessPool as error:
+        raise CatalogError("a process that was building a site was ended from outside") from error
+    for site in built:
+        if site.audience is Audience.PARTNER:
+            _hold_back_leaks(project, site.folder)
+    return tuple(built)
+
+
+def _hold_back_leaks(project: Project, folder: Path) -> None:
+    excused = digests_below(asset_folders())
+    try:
+        forbid_leaks(folder, internal_identifiers(project.catalog), excused)
+    except CatalogError:
+        shutil.rmtree(folder)
+        raise

@@ -1,0 +1,371 @@
+"""The door to MkDocs: prose pages and shells are rendered through the theme, everything else is ours.
+
+MkDocs builds into a cache folder; what it made, and every page spliced into its shell, is then published
+to the folder of the site. `plumbline build`, `mkdocs build` and `mkdocs serve` all go this road.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.config import config_options, load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as ThemePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_theme_dir
+from mkdocs.utils.templates import TemplateContext
+
+from catalog import Audience, CatalogError, open_project
+
+from . import prose
+from .assembly import (
+    Rendered,
+    edit_address,
+    entries,
+    escaped,
+    key_of,
+    page_path,
+    site_of,
+    sitemap,
+    slot_values,
+    source_of,
+    theme_sources,
+)
+from .files import ASSETS, SCRIPTS, STYLES
+from .pages import PAGE_TYPES
+from .publish import Published, publish
+from .site import TITLE_ID, Heading, Site
+from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
+from .spool import Spooled, body_of, spool
+
+THEME = Path(__file__).with_name("theme")
+UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Parts of the theme's own search, which is not ours."""
+MARKS = {slot: slot.value for slot in Slot}
+MARKED_TOC = (Heading(Slot.TOC.value, Slot.TOC.value),)
+TOC_TEMPLATE = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A site to build, and the folder of its project."""
+
+    site: Site
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """The folder of this site that is kept between runs, and never published."""
+        return self.root / ".plumbline" / "site" / self.site.audience.value
+
+
+@dataclass(slots=True)
+class Run:
+    """One build under way: what was handed over, and what the theme has given so far."""
+
+    given: Given
+    into: Path
+    bodies: BinaryIO
+    spooled: tuple[Spooled, ...] = ()
+    prose: dict[str, Path] = field(default_factory=dict)  # source of a theme page → its file
+    made: dict[str, Spooled] = field(default_factory=dict)  # source of a theme page → what is to become of it
+    known: dict[str, str] = field(default_factory=dict)  # `metric:name` → path
+    shells: dict[ShellKey, Shell] = field(default_factory=dict)
+    contents: dict[tuple[Heading, ...], str] = field(default_factory=dict)
+    env: jinja2.Environment | None = None
+
+
+class PlumblineConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs annotates no __init_subclass__
+    """Options of the plugin in `mkdocs.yml`. With `splice: false` every page goes through the theme: slow."""
+
+    project = config_options.Type(str, default=".")
+    audience = config_options.Choice(("internal", "partner"), default="internal")
+    splice = config_options.Type(bool, default=True)
+    partner_url = config_options.Optional(config_options.Type(str))
+
+
+class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-call]
+    """Adds the catalog to a site of MkDocs."""
+
+    given: Given | None = None
+    published: Published | None = None
+    heard: Hearing | None = None
+    run: Run
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Points MkDocs to the cache, and the theme to our parts of it."""
+        given = self.given or self._opened(config)
+        bodies = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the end of the build)
+        self.run = Run(given, Path(config.site_dir), bodies)
+        config.site_dir = str(given.cache / "theme")
+        config.docs_dir = str(folder_without_prose(given))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
+        config.theme.dirs.append(str(THEME.with_name("templates")))
+        config.theme.static_templates.discard("sitemap.xml")
+        describe(config, given.site)
+        if given.site.is_for_partners:
+            config.site_url = self.config.partner_url or ""
+        return config
+
+    def _opened(self, config: MkDocsConfig) -> Given:
+        root = (Path(config.config_file_path).parent / self.config.project).resolve()
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        return Given(site_of(open_project(root), Audience(self.config.audience), today=today), root)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the prose of this audience, and a page of the theme for each shell."""
+        run, site = self.run, self.run.given.site
+        for file in [file for file in files if file.src_uri.startswith(UNUSED_OF_THEME)]:
+            files.remove(file)
+        for written in prose.prose_files((run.given.root / "site_src", THEME / "prose"), site.audience):
+            files.append(prose_file(written, run.given.root, config))
+            run.prose[written.path] = written.file
+        pages = (page for make in PAGE_TYPES for page in make(site))
+        run.spooled = tuple(
+            each for each in spool(pages, run.bodies) if source_of(each.page.path) not in run.prose
+        )
+        run.made = theme_sources(run.spooled, site, splice=self.config.splice)
+        for source in run.made:
+            files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        run.known = prose.addresses(site.project, [each.page.path for each in run.spooled])
+        config.nav = navigation(run.spooled, run.prose)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Gives pages outside the navigation their section: breadcrumbs and active tab follow."""
+        sections = {
+            child.file.src_uri: item
+            for item in nav.items
+            if isinstance(item, Section)
+            for child in item.children
+            if isinstance(child, ThemePage)
+        }
+        for source, spooled in self.run.made.items():
+            file = files.get_file_from_path(source)
+            if file is not None and file.page is None:
+                ThemePage(Slot.TITLE.value, file, config).parent = sections.get(
+                    f"{spooled.page.section}/index.md"
+                )
+        return nav
+
+    def on_env(self, env: jinja2.Environment, /, **_: object) -> None:
+        """Keeps the theme's templates at hand, for tables of contents."""
+        self.run.env = env
+
+    def on_page_content(self, html: str, /, *, page: ThemePage, **_: object) -> str:
+        """The body: the mark of a shell, a whole page, or prose with its links to things made real."""
+        run, source = self.run, page.file.src_uri
+        if source in run.made:
+            return Slot.BODY.value if self.config.splice else body_of(run.made[source], run.bodies)
+        linked, dead = prose.link_things(html, run.known, start=page.url)
+        if dead:
+            raise prose.dead_link(dead[0], run.prose[source], run.known)
+        return linked
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: ThemePage, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """What the theme shows around the body: marks in a shell, the real thing in a whole page."""
+        spooled = self.run.made.get(page.file.src_uri)
+        if spooled is not None and self.config.splice:
+            dress(page, spooled, MARKS, MARKED_TOC if spooled.page.toc else (), self.run.given.site)
+        elif spooled is not None:
+            values = slot_values(spooled.page, "", self.run.given.site, self._rendered(config))
+            dress(page, spooled, values, escaped(spooled.page.toc), self.run.given.site)
+        return context
+
+    def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
+        """Cuts a shell out of the rendered page; shells themselves are not written."""
+        spooled = self.run.made.get(page.file.src_uri)
+        if spooled is None or not self.config.splice:
+            return output
+        contents = self._contents(MARKED_TOC, config)
+        if spooled.page.toc and contents not in output:
+            raise CatalogError(
+                "the theme renders its table of contents in a way that pages cannot be spliced into",
+                "Remove the override of `partials/nav.html`, or set `splice: false` for the plugin",
+            )
+        self.run.shells[key_of(spooled.page, self.run.given.site)] = cut(output.replace(contents, Slot.TOC))
+        return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publishes what the theme made, and every page in its shell."""
+        run, rendered = self.run, self._rendered(config)
+        if self.heard is not None and self.heard.said:
+            raise CatalogError("\n".join(self.heard.said), "Mend the hand-written pages in `site_src`")
+        if rendered.address:
+            paths = {each.page.path for each in run.spooled} | {page_path(source) for source in run.prose}
+            content = sitemap((path for path in paths if path is not None), rendered.address)
+            Path(config.site_dir, "sitemap.xml").write_bytes(content)
+        pages = run.spooled if self.config.splice else ()
+        everything = entries(run.given.site, pages, run.bodies, rendered)
+        self.published = publish(everything, into=run.into, manifest=run.given.cache / "manifest.json")
+        run.bodies.close()
+
+    def _rendered(self, config: MkDocsConfig) -> Rendered:
+        def contents(toc: tuple[Heading, ...]) -> str:
+            return self._contents(toc, config)
+
+        return Rendered(Path(config.site_dir), self.run.shells, contents, config.site_url or None)
+
+    def _contents(self, toc: tuple[Heading, ...], config: MkDocsConfig) -> str:
+        """A table of contents by the theme's own template; most pages of a kind share one."""
+        if toc not in self.run.contents and self.run.env is not None:
+            template = self.run.env.from_string(TOC_TEMPLATE)
+            page = {"toc": table_of_contents(toc)}
+            self.run.contents[toc] = template.render(config=config, page=page)
+        return self.run.contents[toc]
+
+    def on_serve(self, server: LiveReloadServer, /, **_: object) -> LiveReloadServer:
+        """Rebuilds when definitions, settings or prose change."""
+        given = self.run.given
+        folders = [*given.site.project.settings.definitions, "plumbline.yml", "site_src"]
+        for path in folders:
+            if (given.root / path).exists():
+                server.watch(str(given.root / path))
+        return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Says what is wrong without a traceback, where MkDocs itself is in charge."""
+        if isinstance(error, CatalogError) and self.given is None:
+            raise Abort("\n".join(filter(None, (str(error), error.hint))))
+
+
+def render(given: Given, into: Path) -> Published:
+    """Builds a site through the theme, by the project's `mkdocs.yml` or else by our own.
+
+    Raises:
+        CatalogError: the configuration or the prose cannot be used.
+    """
+    own = given.root / "mkdocs.yml"
+    log = logging.getLogger("mkdocs")
+    heard = Hearing()
+    log.addHandler(heard)
+    log.propagate = False
+    try:
+        with (own if own.is_file() else THEME / "mkdocs.yml").open("rb") as file:
+            config = load_config(
+                file,
+                config_file_path=str(own),
+                docs_dir=str(folder_without_prose(given)),
+                site_dir=str(into.resolve()),
+            )
+        plugin = config.plugins.get("plumbline")
+        if not isinstance(plugin, PlumblinePlugin):
+            raise CatalogError(
+                f"{own}: the plugin `plumbline` is not among `plugins`", "Add it: `- plumbline`"
+            )
+        plugin.given, plugin.heard = given, heard
+        build(config)
+    except Abort as error:
+        raise CatalogError("\n".join(heard.said) or str(error)) from error
+    finally:
+        log.removeHandler(heard)
+        log.propagate = True
+    if plugin.published is None:
+        raise CatalogError("MkDocs ended before the site was whole", "\n".join(heard.said) or None)
+    return plugin.published
+
+
+def asset_folders() -> tuple[Path, ...]:
+    """Folders of files that are the same in every site: the theme's and our own."""
+    return (Path(get_theme_dir("material"), "assets"), THEME.with_name("assets"))
+
+
+def folder_without_prose(given: Given) -> Path:
+    """An empty folder for MkDocs to look for prose in: each file of a site is handed over one by one."""
+    folder = given.cache / "no_prose"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Hearing(logging.Handler):
+    """Collects what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the text of a warning or error."""
+        self.said.append(record.getMessage())
+
+
+def describe(config: MkDocsConfig, site: Site) -> None:
+    """What every page of the site has in common.
+
+    There is no repository in the header: the theme would ask that host for numbers on every visit.
+    """
+    settings = site.project.settings
+    config.site_name = settings.name
+    config.extra |= {"audience": site.audience.value, "generator": False}
+    config.extra_css = [*(ASSETS + name for name in STYLES), *config.extra_css]
+    config.extra_javascript = [*(ASSETS + name for name in SCRIPTS), *config.extra_javascript]
+    config.repo_url = config.edit_uri = config.edit_uri_template = None
+    if settings.repository and not site.is_for_partners:
+        config.edit_uri = f"{settings.repository.rstrip('/')}/{settings.edit_path.strip('/')}/"
+
+
+def prose_file(written: prose.ProseFile, root: Path, config: MkDocsConfig) -> File:
+    """A hand-written file as MkDocs knows files."""
+    folder = str(written.file).removesuffix(written.path)
+    file = File(written.path, folder, config.site_dir, config.use_directory_urls)
+    inside = written.file.is_relative_to(root)
+    file.edit_uri = written.file.relative_to(root).as_posix() if inside else None
+    return file
+
+
+def navigation(pages: Iterable[Spooled], written: Iterable[str]) -> list[Any]:
+    """The tabs: home, one section for each page below it, and the prose."""
+    tabs: list[Any] = []
+    for page in (each.page for each in pages if is_in_navigation(each.page)):
+        item = {escape(page.title): source_of(page.path)}
+        tabs.append({escape(page.title): [item]} if page.path else item)
+    written = set(written)
+    home = [{"Home": "index.md"}] if "index.md" in written else []
+    guide = prose.navigation(sorted(written - {"index.md"}))
+    return [*home, *tabs, *([{"Guide": guide}] if guide else [])]
+
+
+def dress(
+    page: ThemePage, spooled: Spooled, values: Mapping[Slot, str], toc: Iterable[Heading], site: Site
+) -> None:
+    """Gives a page of the theme what it shows around the body."""
+    if not is_in_navigation(spooled.page):
+        page.title = values[Slot.TITLE]
+    page.meta = {
+        "title": values[Slot.TITLE],
+        "description": values[Slot.DESCRIPTION],
+        "hide": list(spooled.page.hide),
+    }
+    page.toc = table_of_contents(toc)
+    page.edit_url = values[Slot.EDIT] if edit_address(spooled.page, site) else None
+    page.canonical_url = values[Slot.ADDRESS] if page.canonical_url else None
+
+
+def table_of_contents(toc: Iterable[Heading]) -> TableOfContents:
+    """Headings nested by level below the title of the page, in the theme's form."""
+    title = AnchorLink("", TITLE_ID, 1)
+    path = [title]
+    for heading in toc:
+        link = AnchorLink(heading.title, heading.id, heading.level)
+        while len(path) > 1 and path[-1].level >= heading.level:
+            path.pop()
+        path[-1].children.append(link)
+        path.append(link)
+    return TableOfContents([title])
