@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,9 +28,6 @@ MAX_EXPANDED = 5_000_000
 MAX_DEPTH = 60
 """Mappings and lists inside each other."""
 
-LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-"""What ends a line for YAML; lines are counted by it."""
-
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _VALUE_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "bool", "null", "timestamp"))
 _COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
@@ -42,11 +38,12 @@ class Documents:
     """What one YAML file holds: the root value of each of its documents, or why there is none.
 
     `written` has the text of values that are not text, and `ends` the end of values that run over several
-    lines, both by the line and column at which the value begins. `text` is the file without byte order mark.
+    lines, both by the line and column at which the value begins. `lines` are those of the file as YAML counts
+    them.
     """
 
     file: str
-    text: str = ""
+    lines: tuple[str, ...] = ()
     roots: tuple[object, ...] = ()
     misfits: tuple[Misfit, ...] = ()
     written: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -59,17 +56,19 @@ def read_documents(content: bytes, file: str) -> Documents:
         text = decoded(content)
     except UnreadableError as fault:
         return Documents(file, misfits=(fault.misfit(file),))
+    # `splitlines` splits at more than YAML does, but only at characters that YAML allows in no file.
+    lines = tuple(text.splitlines())
     reading = _Reading(file, _events(text))
     try:
         roots = _roots(reading)
     except UnreadableError as fault:
-        return Documents(file, text, misfits=(fault.misfit(file),))
+        return Documents(file, lines, misfits=(fault.misfit(file),))
     except yaml.YAMLError as error:
-        return Documents(file, text, misfits=(_syntax(error, text).misfit(file),))
+        return Documents(file, lines, misfits=(_syntax(error, text, lines).misfit(file),))
     misfits = tuple(reading.misfits)
     if not any(root is not None for root in roots) and not misfits:
         misfits = (Misfit("FL005", file, "the file is empty", Location(file)),)
-    return Documents(file, text, roots, misfits, reading.written, reading.ends)
+    return Documents(file, lines, roots, misfits, reading.written, reading.ends)
 
 
 def is_read_by_libyaml() -> bool:
@@ -84,15 +83,26 @@ def _events(text: str) -> Callable[[], Any]:
     return next_event
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A value with an anchor: its characters and levels, aliases in it expanded."""
+
+    value: object
+    characters: int
+    levels: int = 0
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is under way while one file is read."""
 
     file: str
     next_event: Callable[[], Any]
-    # Anchor → its value and how many characters that is, aliases expanded.
-    anchors: dict[str, tuple[object, int]] = field(default_factory=dict)
+    anchors: dict[str, _Anchored] = field(default_factory=dict)
+    # Characters that the aliases so far stand for.
     expanded: int = 0
+    # Most levels so far, below the anchor under way.
+    deepest: int = 0
     misfits: list[Misfit] = field(default_factory=list)
     written: dict[tuple[int, int], str] = field(default_factory=dict)
     ends: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -127,20 +137,28 @@ def _value(reading: _Reading, event: Any, depth: int) -> object:
     if kind is ScalarEvent:
         return _scalar(reading, event)
     if kind is AliasEvent:
-        return _alias(reading, event)
-    if depth > MAX_DEPTH:
-        raise UnreadableError(
-            f"lists and mappings stand more than {MAX_DEPTH} deep in each other", _place(event)
-        )
+        return _alias(reading, event, depth)
     if event.tag not in _COLLECTION_TAGS:
         raise _unknown_tag(event)
-    expanded_before = reading.expanded
+    _go_down(reading, event, depth)
     read = _mapping if kind is MappingStartEvent else _sequence
+    if not event.anchor:
+        return read(reading, event.start_mark, depth)[0]
+    deepest, expanded = reading.deepest, reading.expanded
+    reading.deepest = depth
     value, end = read(reading, event.start_mark, depth)
-    if event.anchor:
-        characters = end.index - event.start_mark.index + reading.expanded - expanded_before
-        reading.anchors[event.anchor] = (value, characters)
+    characters = end.index - event.start_mark.index + reading.expanded - expanded
+    reading.anchors[event.anchor] = _Anchored(value, characters, reading.deepest - depth + 1)
+    reading.deepest = max(deepest, reading.deepest)
     return value
+
+
+def _go_down(reading: _Reading, event: Any, depth: int) -> None:
+    """Notes that something stands so deep; raises where that is too deep for whatever walks the values."""
+    if depth > MAX_DEPTH:
+        message = f"lists and mappings stand more than {MAX_DEPTH} deep in each other"
+        raise UnreadableError(message, _place(event), "Write it with fewer levels")
+    reading.deepest = max(reading.deepest, depth)
 
 
 def _mapping(reading: _Reading, start: Any, depth: int) -> tuple[YamlMapping, Any]:
@@ -237,26 +255,24 @@ def _scalar(reading: _Reading, event: Any) -> object:
     if start.line != end.line:
         reading.ends[start.line + 1, start.column + 1] = (end.line + 1, end.column + 1)
     if event.anchor:
-        reading.anchors[event.anchor] = (value, end.index - start.index)
+        reading.anchors[event.anchor] = _Anchored(value, end.index - start.index)
     return value
 
 
-def _alias(reading: _Reading, event: Any) -> object:
+def _alias(reading: _Reading, event: Any, depth: int) -> object:
     if event.anchor not in reading.anchors:
         raise UnreadableError(
             f"`*{event.anchor}` names no anchor that is complete above it",
             _place(event),
             "Put quotes round it if it is text",
         )
-    value, characters = reading.anchors[event.anchor]
-    reading.expanded += characters
+    anchored = reading.anchors[event.anchor]
+    _go_down(reading, event, depth + anchored.levels - 1)
+    reading.expanded += anchored.characters
     if reading.expanded > MAX_EXPANDED:
-        raise UnreadableError(
-            f"its aliases stand for more than {MAX_EXPANDED:,} characters",
-            _place(event),
-            "Write the values out",
-        )
-    return value
+        message = f"its aliases stand for more than {MAX_EXPANDED:,} characters"
+        raise UnreadableError(message, _place(event), "Write the values out")
+    return anchored.value
 
 
 def _unknown_tag(event: Any) -> UnreadableError:
@@ -270,13 +286,12 @@ def _place(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _syntax(error: yaml.YAMLError, text: str) -> UnreadableError:
+def _syntax(error: yaml.YAMLError, text: str, lines: tuple[str, ...]) -> UnreadableError:
     """A parser's complaint in our own words."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return control_character_fault(text)
     mark = error.problem_mark
     context = error.context_mark or mark
-    lines = LINE_BREAK.split(text)
     line = lines[mark.line] if mark.line < len(lines) else ""
     place, begun = (mark.line + 1, mark.column + 1), (context.line + 1, context.column + 1)
     return syntax_fault(error.problem or "", place, begun, line)

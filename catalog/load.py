@@ -38,8 +38,10 @@ def find_project(path: Path) -> Path:
     """The nearest folder at or above a path that has a `plumbline.yml`.
 
     Raises:
-        CatalogError: there is none.
+        CatalogError: there is none, or no such path.
     """
+    if not path.exists():
+        raise CatalogError(f"there is nothing at `{path}`", "Name a folder of the project, or run inside it")
     start = path.resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():

@@ -6,11 +6,14 @@ import os
 import re
 from pathlib import Path
 
-from .document import LINE_BREAK, Documents
+from .document import Documents
 from .document_faults import UnreadableError
 from .files import is_inside, read_text
 from .model import Location, Misfit, SqlText
 from .suggest import did_you_mean
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)+")
+"""The anchor and the tag that may stand before a value."""
 
 Read = tuple[SqlText | None, tuple[Misfit, ...]]
 
@@ -62,9 +65,12 @@ def written_sql(documents: Documents, value: str, place: Location) -> tuple[str,
     so that each of its lines and columns has its own place in the file, and `>` does not join a line to a
     comment.
     """
-    lines = LINE_BREAK.split(documents.text)
+    lines = documents.lines
     first = lines[place.line - 1][place.column - 1 :]
     end = documents.ends.get((place.line, place.column))
+    if properties := _PROPERTIES.match(first):
+        first = first[properties.end() :]
+        place = Location(place.file, place.line, place.column + properties.end())
     quote = first[:1] if first[:1] in ('"', "'") else ""
     if end is None:
         return value, Location(place.file, place.line, place.column + len(quote))
@@ -72,7 +78,7 @@ def written_sql(documents: Documents, value: str, place: Location) -> tuple[str,
         return value, Location(place.file, place.line, place.column + 1)
     if first[:1] in ("|", ">"):
         last_line = end[0] if end[1] > 1 else end[0] - 1
-        return _dedented(lines[place.line : last_line], Location(place.file, place.line + 1))
+        return _dedented(list(lines[place.line : last_line]), Location(place.file, place.line + 1))
     rest = [*lines[place.line : end[0] - 1], lines[end[0] - 1][: end[1] - 1 - len(quote)]]
     padding = " " * (place.column - 1 + len(quote))
     return _dedented([padding + first[len(quote) :], *rest], Location(place.file, place.line))
@@ -88,6 +94,6 @@ def _dedented(lines: list[str], start: Location) -> tuple[str, Location]:
     return "\n".join(line[indent:] for line in lines), Location(start.file, start.line, indent + 1)
 
 
-def _has_escapes(lines: list[str], place: Location, end: tuple[int, int], quote: str) -> bool:
+def _has_escapes(lines: tuple[str, ...], place: Location, end: tuple[int, int], quote: str) -> bool:
     source = "\n".join(lines[place.line - 1 : end[0]])
     return ("\\" if quote == '"' else "''") in source

@@ -146,6 +146,12 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
+
+def nested_by_alias(levels: int) -> str:
+    """An alias for 20 levels, so many levels deep below the root."""
+    return f"a: &a {'[' * 20}{']' * 20}\nb: &b {'[' * levels}*a{']' * levels}\n"
+
+
 BROKEN = [
     ("tables:\n\t- name: x\n", (2, 1), "a tab indents this line"),
     ("tables:\n  - name: x\n\t  owner: y\n", (3, 1), "a tab indents this line"),
@@ -174,6 +180,7 @@ BROKEN = [
     ("a: " + "[" * 100_000, (1, 63), "lists and mappings stand more than 60 deep in each other"),
     ("a: " + "{a: " * 100_000, (1, 240), "lists and mappings stand more than 60 deep in each other"),
     ("- " * 50_000, (1, 121), "lists and mappings stand more than 60 deep in each other"),
+    (nested_by_alias(40), (2, 47), "lists and mappings stand more than 60 deep in each other"),
     (BOMB, (7, 12), "its aliases stand for more than 5,000,000 characters"),
     (b"x" * 10_000_000, (0, 0), "the file has 10.0 MB, 5 MB are allowed"),
 ]
@@ -187,6 +194,11 @@ def test_a_broken_file_is_one_finding_at_its_place(
     (misfit,) = documents.misfits
     assert (misfit.code, misfit.location, misfit.message) == ("FL001", Location(FILE, *place), message)
     assert documents.roots == ()
+
+
+def test_sixty_levels_are_read() -> None:
+    assert read("[" * 60 + "]" * 60).misfits == ()
+    assert read(nested_by_alias(39)).misfits == ()
 
 
 def test_a_byte_that_is_not_utf_8_is_counted_with_the_byte_order_mark() -> None:

@@ -379,6 +379,11 @@ def test_no_project_is_said_with_what_to_do(tmp_path: Path) -> None:
     assert "create `plumbline.yml`" in (caught.value.hint or "")
 
 
+def test_a_path_that_is_not_there_is_not_taken_for_the_project_above_it(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="there is nothing at"):
+        find_project(project(tmp_path) / "definitons")
+
+
 def test_settings_are_read(tmp_path: Path) -> None:
     text = (
         "name: A\ndialect: snowflake\nschema: ops\ndefinitions: [a, b]\nseverity: {TB002: off}\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.document import LINE_BREAK, read_documents
+from catalog.document import read_documents
 from catalog.load import load_definitions
 from catalog.model import Definitions, Location, SqlText
 from catalog.settings import Settings
@@ -126,7 +126,7 @@ def assert_every_character_has_its_place(source: str) -> SqlText:
     table = documents.roots[0]["tables"][0]  # type: ignore[index]
     text, start = written_sql(documents, table["sql"], table.origin.at("sql"))
     sql = SqlText(text, start, "")
-    lines = LINE_BREAK.split(source)
+    lines = source.splitlines()
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line, 1):
             place = sql.at(number, column)
@@ -173,3 +173,18 @@ def test_a_comment_ends_with_its_line_even_in_folded_text(tmp_path: Path) -> Non
 def test_quoted_sql_with_escapes_is_what_yaml_makes_of_it(tmp_path: Path) -> None:
     (sql,) = load(tmp_path, {"a.yml": "tables:\n- name: a\n  sql: 'SELECT ''x''\n\n    FROM b'\n"}).sql
     assert (sql.text, sql.start) == ("SELECT 'x'\nFROM b", Location("definitions/a.yml", 3, 9))
+
+
+@pytest.mark.parametrize("header", ["|", "&s |", "!!str |", "&s !!str >-"])
+@pytest.mark.parametrize("rest", ["", "\n", "\n\n", "\n# a comment\n", "\n  # a comment\n", "\n---\n"])
+def test_a_block_ends_where_yaml_says(header: str, rest: str) -> None:
+    sql = assert_every_character_has_its_place(f"tables:\n- sql: {header}\n     SELECT 1\n     FROM b{rest}")
+    assert sql.text == "SELECT 1\nFROM b"
+
+
+@pytest.mark.parametrize(
+    "written", ["SELECT 1", "'SELECT 1'", '"SELECT 1"', "&s SELECT 1", '!!str "SELECT 1"']
+)
+def test_sql_on_one_line_has_its_place(written: str) -> None:
+    sql = assert_every_character_has_its_place(f"tables:\n- sql: {written} # a comment\n")
+    assert sql.text == "SELECT 1"
