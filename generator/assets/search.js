@@ -14,7 +14,7 @@
     });
 
   const loadIndex = async (base) => {
-    await Promise.all([load(new URL("search_ranking.js", here)), load(new URL("search/things.js", base))]);
+    await Promise.all([load(new URL("search/ranking.js", here)), load(new URL("search/things.js", base))]);
     store.index = store.build(store.things);
   };
   const loadMentions = async (base) => {
