@@ -21,7 +21,8 @@ def as_json(project: Project, findings: tuple[Finding, ...]) -> str:
         "findings": [_finding(finding) for finding in findings],
         "summary": {str(severity): number for severity, number in count_by_severity(findings).items()},
         "coverage": {
-            share.kind: {"described": share.described, "total": share.total} for share in coverage_of(project)
+            share.kind: {"described": share.covered, "total": share.total}
+            for share in coverage_of(project).described
         },
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

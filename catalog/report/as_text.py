@@ -38,8 +38,8 @@ def _counted(number: int, noun: str) -> str:
 
 def _coverage(project: Project) -> str:
     shares = [
-        f"{share.described:,} of {share.total:,} {share.kind} ({share.percent} %)"
-        for share in coverage_of(project)
+        f"{share.covered:,} of {share.total:,} {share.kind} ({share.percent} %)"
+        for share in coverage_of(project).described
         if share.total
     ]
     return f"Described: {', '.join(shares)}" if shares else "No definitions yet"
