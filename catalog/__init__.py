@@ -4,13 +4,20 @@ These names are the contract; everything else may move.
 """
 
 from .audience import publishable
+from .checks import CHECKS, explain
+from .checks.frame import Check, Finding
+from .checks.run import run_checks
+from .coverage import Coverage, Lack, Share, coverage_of
 from .errors import CatalogError
+from .json_schema import definitions_schema, settings_schema
 from .lineage import Edge, Lineage, Node, NodeKind, Production
+from .load import find_project
 from .model import (
     Additivity,
     Audience,
     Catalog,
     Certification,
+    Change,
     Column,
     Definitions,
     Described,
@@ -29,6 +36,7 @@ from .model import (
     Term,
 )
 from .project import Project, assemble, open_project
+from .report import FORMATS
 from .settings import Settings, Severity
 from .sql import trace_sql
 from .sql.edges import (
@@ -41,27 +49,35 @@ from .sql.edges import (
     StatementLineage,
     Subtype,
 )
+from .suggest import did_you_mean
 from .visibility import internal_identifiers
 
 __all__ = [
+    "CHECKS",
+    "FORMATS",
     "Additivity",
     "Audience",
     "Catalog",
     "CatalogError",
     "Certification",
+    "Change",
+    "Check",
     "Column",
     "ColumnEdge",
+    "Coverage",
     "Definitions",
     "Described",
     "Direction",
     "Edge",
     "EdgeType",
     "Enum",
+    "Finding",
     "Gap",
     "GapReason",
     "IndirectEdge",
     "Job",
     "KnownIssue",
+    "Lack",
     "Layer",
     "Lineage",
     "Location",
@@ -75,6 +91,7 @@ __all__ = [
     "Report",
     "Settings",
     "Severity",
+    "Share",
     "StatementLineage",
     "Status",
     "Subtype",
@@ -82,8 +99,15 @@ __all__ = [
     "Team",
     "Term",
     "assemble",
+    "coverage_of",
+    "definitions_schema",
+    "did_you_mean",
+    "explain",
+    "find_project",
     "internal_identifiers",
     "open_project",
     "publishable",
+    "run_checks",
+    "settings_schema",
     "trace_sql",
 ]

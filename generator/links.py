@@ -10,8 +10,22 @@ import hashlib
 import re
 import unicodedata
 from posixpath import relpath
+from urllib.parse import quote
 
-from catalog import Described, Enum, Job, Metric, Node, NodeKind, Report, Table, Team, Term
+from catalog import (
+    Described,
+    Enum,
+    Job,
+    Location,
+    Metric,
+    Node,
+    NodeKind,
+    Report,
+    Settings,
+    Table,
+    Team,
+    Term,
+)
 
 HOME = ""
 METRICS = "metrics/"
@@ -128,6 +142,14 @@ def href(path: str, *, start: str) -> str:
         return f"#{anchor}"
     way = relpath(page or ".", start or ".")
     return f"{way}/{mark}{anchor}" if page.endswith("/") or not page else f"{way}{mark}{anchor}"
+
+
+def edit_address(settings: Settings, location: Location) -> str | None:
+    """Where a file of the definitions is changed in the repository; None where that is not known."""
+    if not settings.repository or not location.file:
+        return None
+    line = f"#L{location.line}" if location.line else ""
+    return f"{settings.repository.rstrip('/')}/{settings.edit_path}/{quote(location.file)}{line}"
 
 
 def _is_safe(name: str) -> bool:

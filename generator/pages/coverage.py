@@ -1,0 +1,158 @@
+"""The coverage page: how much is described, owned, certified and traced, and what to do next. Engineers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog import Certification, Coverage, Gap, Lack, Layer, Location, Node, NodeKind, coverage_of
+from generator.links import COVERAGE, metric_path, report_path, table_path
+from generator.pages.rendering import rendered
+from generator.site import Page, Site
+from generator.words import count, listed, words
+
+LONGEST_WORKLIST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """So many of so many."""
+
+    label: str
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down, so that 100 means all."""
+        return self.part * 100 // self.whole if self.whole else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one table, metric or report lacks. `consumers` counts the metrics and reports that rest on it."""
+
+    name: str
+    path: str | None
+    lacks: str
+    owner: str | None
+    consumers: int
+    location: Location | None
+
+
+def coverage_pages(site: Site) -> Iterator[Page]:
+    """The one page, for engineers."""
+    if site.is_for_partners:
+        return
+    page = Page(
+        path=COVERAGE,
+        title="Coverage",
+        description="How much of the warehouse is described, owned, certified and traced",
+        section="coverage",
+        body="",
+        hide=("navigation",),
+    )
+    coverage = coverage_of(site.project)
+    tasks = worklist(coverage, site)
+    values = {
+        "coverage": coverage,
+        "figures": figures(coverage, site),
+        "layer_names": {group.name: _layer_name(group.name) for group in coverage.by_layer},
+        "owner_names": {group.name: _owner_name(group.name, site) for group in coverage.by_owner},
+        "kinds": [share.kind for share in coverage.described],
+        "tasks": tasks[:LONGEST_WORKLIST],
+        "left_out": max(len(tasks) - LONGEST_WORKLIST, 0),
+        "gaps": all_gaps(site),
+    }
+    yield rendered(page, "coverage.html", site, values)
+
+
+def _layer_name(name: str) -> str:
+    return words(Layer(name)) if name else "No layer"
+
+
+def _owner_name(name: str, site: Site) -> str:
+    team = site.project.catalog.teams.get(name)
+    return team.title if team else name or "No owner"
+
+
+def figures(coverage: Coverage, site: Site) -> tuple[Figure, ...]:
+    """The figures at the top: described and owned things by kind, certified metrics, traced columns."""
+    metrics = site.project.catalog.metrics.values()
+    certified = sum(1 for metric in metrics if metric.certification is Certification.CERTIFIED)
+    found = (
+        *(Figure(f"{share.kind} described", share.covered, share.total) for share in coverage.described),
+        *(Figure(f"{share.kind} with an owner", share.covered, share.total) for share in coverage.owned),
+        Figure("metrics certified", certified, len(metrics)),
+        Figure("produced columns traced", coverage.traced.covered, coverage.traced.total),
+    )
+    return tuple(figure for figure in found if figure.whole)
+
+
+def worklist(coverage: Coverage, site: Site) -> list[Task]:
+    """What is left to write, thing by thing; what most metrics and reports rest on comes first."""
+    by_thing: dict[tuple[str, str], list[Lack]] = {}
+    for lack in coverage.worklist:
+        by_thing.setdefault(_thing_of(lack, site), []).append(lack)
+    tasks = [_task(kind, name, lacks, site) for (kind, name), lacks in by_thing.items()]
+    return sorted(tasks, key=lambda task: (-task.consumers, task.name))
+
+
+def _thing_of(lack: Lack, site: Site) -> tuple[str, str]:
+    """The kind and name of the thing that lacks something; a column belongs to its table."""
+    if lack.kind != "columns":
+        return lack.kind, lack.subject.partition(":")[2] or lack.subject
+    name = lack.subject
+    while name not in site.project.catalog.tables and "." in name:
+        name = name.rpartition(".")[0]
+    return "tables", name
+
+
+def _task(kind: str, name: str, lacks: list[Lack], site: Site) -> Task:
+    catalog, lineage = site.project.catalog, site.project.lineage
+    known = {"tables": catalog.tables, "metrics": catalog.metrics, "reports": catalog.reports}[kind]
+    path = {"tables": table_path, "metrics": metric_path, "reports": report_path}[kind](name)
+    node = Node(NodeKind(kind.removesuffix("s")), name)
+    consumers = [
+        found for found in lineage.downstream(node) if found.kind in {NodeKind.METRIC, NodeKind.REPORT}
+    ]
+    return Task(
+        name=name,
+        path=path if name in known else None,
+        lacks=_lacks_words(lacks),
+        owner=lacks[0].owner,
+        consumers=len(consumers),
+        location=lacks[0].location,
+    )
+
+
+def _lacks_words(lacks: Iterable[Lack]) -> str:
+    columns: dict[str, int] = {}
+    own = []
+    for lack in lacks:
+        if lack.kind == "columns":
+            columns[lack.lacks] = columns.get(lack.lacks, 0) + 1
+        else:
+            own.append(f"no {lack.lacks}")
+    return listed([*own, *(f"{count(number, 'column')} without {what}" for what, number in columns.items())])
+
+
+def all_gaps(site: Site) -> list[tuple[str, Gap, Location]]:
+    """Everything the lineage did not see: the table or metric, the gap, the place."""
+    lineage = site.project.lineage
+    produced = {table for text in lineage.traced.texts for s in text.statements for table in s.writes}
+    in_tables = [(table, gap, place) for table in sorted(produced) for gap, place in lineage.gaps(table)]
+    unassigned = [
+        (text.sql.start.file, gap, text.sql.at(gap.line, gap.char))
+        for text in lineage.traced.texts
+        for statement in text.statements
+        if not statement.writes
+        for gap in statement.gaps
+    ]
+    in_metrics = [
+        (expression.metric, gap, expression.location)
+        for expression in lineage.traced.expressions
+        for statement in expression.statements
+        for gap in statement.gaps
+    ]
+    return [*in_tables, *unassigned, *in_metrics]

@@ -1,0 +1,191 @@
+"""The page of a metric: what it is, whether to trust it, how it is made, what can go wrong, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog import (
+    Change,
+    Edge,
+    Gap,
+    KnownIssue,
+    Location,
+    Metric,
+    MetricPart,
+    Node,
+    NodeKind,
+    Report,
+    Table,
+)
+from generator.links import metric_path
+from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
+from generator.pages.relations import Relations, relate
+from generator.pages.rendering import rendered
+from generator.pages.trust import is_overdue, trust_of
+from generator.site import Page, Site
+from generator.text import plain
+from generator.words import words
+
+PERCENT = frozenset({"%", "percent", "per cent"})
+
+
+def metric_pages(site: Site) -> Iterator[Page]:
+    """A page for each metric."""
+    relations, around = relate(site), surroundings(site)
+    for metric in site.project.catalog.metrics.values():
+        page = Page(
+            path=metric_path(metric.name),
+            title=metric.title,
+            description=plain(metric.summary or metric.description) or f"{metric.title}: a metric",
+            section="metrics",
+            body="",
+            source=metric.at() if metric.at().file else None,
+            hide=("navigation",),
+        )
+        values = {
+            **_told_to_all(metric, site, relations, around),
+            **({} if site.is_for_partners else _told_to_engineers(metric, site, relations)),
+        }
+        yield rendered(page, "metric.html", site, values)
+
+
+def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surroundings) -> dict[str, object]:
+    table = site.project.catalog.tables.get(metric.source or "")
+    known_issues = metric.known_issues + (table.known_issues if table else ())
+    return {
+        "metric": metric,
+        "trust": trust_of(metric, site),
+        "is_overdue": is_overdue(metric, site),
+        "table": table,
+        "time_anchor": _spoken_column(table, metric.time_anchor),
+        "dimensions": [(name, _spoken_column(table, name)) for name in metric.dimensions],
+        "fraction": _fraction(metric),
+        "is_percent": (metric.unit or "").strip().lower() in PERCENT,
+        "reports": [
+            (report, _filter_in(report, metric))
+            for report in relations.reports_by_metric.get(metric.name, ())
+        ],
+        "related": _related(metric, site.project.catalog.metrics),
+        "known_issues": known_issues,
+        "open_issues": [issue for issue in known_issues if _is_open(issue, site)],
+        "changes": newest_first(metric.changes),
+        "near": neighbourhood(around, Node(NodeKind.METRIC, metric.name), start=metric_path(metric.name)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TableGap:
+    """Something the lineage behind the metric did not see, and the table it is missing from."""
+
+    table: str
+    gap: Gap
+    location: Location
+
+
+def _told_to_engineers(metric: Metric, site: Site, relations: Relations) -> dict[str, object]:
+    lineage, node = site.project.lineage, Node(NodeKind.METRIC, metric.name)
+    upstream = [found.name for found in lineage.upstream(node) if found.kind is NodeKind.TABLE]
+    origins = [found for found in lineage.rests_on(node) if not lineage.edges_into(found)]
+    return {
+        "query": query_of(metric),
+        "read": _first_per_source(lineage.edges_into(node)),
+        "origins": sorted(found for found in origins if not lineage.productions(found.name)),
+        "upstream": upstream,
+        "gaps": [
+            *(
+                TableGap(metric.source or "", gap, expression.location)
+                for expression in lineage.expressions(metric.name)
+                for statement in expression.statements
+                for gap in statement.gaps
+            ),
+            *(
+                TableGap(table, gap, place)
+                for table in sorted(upstream)
+                for gap, place in lineage.gaps(table)
+            ),
+        ],
+        "findings": relations.findings_about("metric", metric.name),
+    }
+
+
+def query_of(metric: Metric) -> str:
+    """The metric as one query, to copy and run; empty where it has no expression."""
+    if metric.expression:
+        value = metric.expression
+    elif metric.numerator and metric.denominator:
+        value = f"{metric.numerator.expression}\n  / {metric.denominator.expression}"
+    else:
+        return ""
+    lines = [f"SELECT\n  {value} AS {metric.name}"]
+    lines += [f"FROM {metric.source}"] if metric.source else []
+    lines += [f"WHERE {metric.filter}"] if metric.filter else []
+    return "\n".join(lines)
+
+
+def newest_first(changes: tuple[Change, ...]) -> list[Change]:
+    """The changes by date, the last one first."""
+    return sorted(changes, key=lambda change: change.date, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """Numerator and denominator, each in words where its definition has any."""
+
+    numerator: MetricPart
+    denominator: MetricPart
+
+
+def _fraction(metric: Metric) -> Fraction | None:
+    """The formula as a fraction, if both parts can be said."""
+    parts = (metric.numerator, metric.denominator)
+    if (
+        metric.numerator
+        and metric.denominator
+        and all(part and (part.label or part.expression) for part in parts)
+    ):
+        return Fraction(metric.numerator, metric.denominator)
+    return None
+
+
+def _spoken_column(table: Table | None, name: str | None) -> str | None:
+    column = table.column(name) if table and name else None
+    return (column.label if column else None) or name
+
+
+def _filter_in(report: Report, metric: Metric) -> str | None:
+    return next(
+        (field.filter for field in report.fields if field.metric == metric.name and field.filter), None
+    )
+
+
+def _related(metric: Metric, metrics: Mapping[str, Metric]) -> list[tuple[str, Metric | None, str | None]]:
+    """How each other metric is related, the metric if there is one, the question it answers.
+
+    A metric that names this one is related too.
+    """
+    said = [
+        (
+            words(item.relation),
+            metrics.get(item.name),
+            item.text or (None if item.name in metrics else item.name),
+        )
+        for item in metric.related_metrics
+    ]
+    named = {item.name for item in metric.related_metrics} | {metric.name}
+    heard = [
+        (words(item.relation), other, None)
+        for other in metrics.values()
+        for item in other.related_metrics
+        if item.name == metric.name and other.name not in named
+    ]
+    return said + heard
+
+
+def _is_open(issue: KnownIssue, site: Site) -> bool:
+    return issue.until is None or issue.until >= site.today
+
+
+def _first_per_source(edges: tuple[Edge, ...]) -> list[Edge]:
+    """One edge for each column that is read; a direct one comes before an indirect one."""
+    return [*{edge.source: edge for edge in reversed(edges)}.values()][::-1]

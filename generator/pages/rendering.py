@@ -1,0 +1,92 @@
+"""Templates → pages: the one environment of all page templates, and what they may call."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from generator import links
+from generator.site import Heading, Page, Site
+from generator.text import address, inline, mail_address, markdown, plain
+from generator.words import (
+    CERTIFICATION_MEANS,
+    count,
+    date_words,
+    duration_words,
+    flow_words,
+    gap_words,
+    listed,
+    words,
+)
+
+_HEADING = re.compile(r'<h2 class="pl-heading" id="([^"]+)">(.*?)<a ', re.DOTALL)
+
+
+def rendered(page: Page, template: str, site: Site, values: Mapping[str, object]) -> Page:
+    """The page with its body made from the template, and the body's headings as its table of contents.
+
+    Every template knows `site`, `catalog`, `partner` (is this their site?) and `start` (the page's path).
+    """
+    body = (
+        templates()
+        .get_template(template)
+        .render(
+            site=site,
+            catalog=site.project.catalog,
+            partner=site.is_for_partners,
+            start=page.path,
+            page=page,
+            **values,
+        )
+    )
+    return replace(page, body=body, toc=headings(body))
+
+
+def headings(body: str) -> tuple[Heading, ...]:
+    """The sections of a page, read from the markup that the section macro alone writes."""
+    return tuple(Heading(id_, html.unescape(title.strip())) for id_, title in _HEADING.findall(body))
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The environment of the templates in the package: everything escaped, nothing undefined."""
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "markdown": markdown,
+        "inline": inline,
+        "plain": plain,
+        "words": words,
+        "date": date_words,
+        "duration": duration_words,
+        "listed": listed,
+        "address": address,
+        "mail_address": mail_address,
+    }
+    environment.globals |= {
+        "link": _link,
+        "links": links,
+        "count": count,
+        "flow_words": flow_words,
+        "gap_words": gap_words,
+        "certification_means": CERTIFICATION_MEANS,
+    }
+    return environment
+
+
+@pass_context
+def _link(context: Context, path: str) -> str:
+    """The relative address of a path of the site, seen from the page that is being made."""
+    return links.href(path, start=context["start"])

@@ -1,0 +1,85 @@
+"""The page of a table: for engineers the whole of it, for partners what they receive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog import Edge, EdgeType, Lineage, Node, NodeKind, Table
+from generator.links import table_path
+from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
+from generator.pages.relations import Relations, relate
+from generator.pages.rendering import rendered
+from generator.pages.sql_listing import line_anchor, listings
+from generator.pages.table_columns import column_rows
+from generator.pages.trust import is_overdue, trust_of
+from generator.site import Page, Site
+from generator.text import plain
+
+
+def table_pages(site: Site) -> Iterator[Page]:
+    """A page for each table."""
+    relations, around = relate(site), surroundings(site)
+    template = "table_partner.html" if site.is_for_partners else "table.html"
+    for table in site.project.catalog.tables.values():
+        page = Page(
+            path=table_path(table.name),
+            title=table.title if site.is_for_partners else table.name,
+            description=plain(table.summary or table.description) or f"{table.title}: a table",
+            section="tables",
+            body="",
+            source=table.at() if table.at().file else None,
+            hide=("navigation",),
+        )
+        values = {
+            **_told_to_all(table, site, relations, around),
+            **({} if site.is_for_partners else _told_to_engineers(table, site, relations)),
+        }
+        yield rendered(page, template, site, values)
+
+
+def _told_to_all(table: Table, site: Site, relations: Relations, around: Surroundings) -> dict[str, object]:
+    return {
+        "table": table,
+        "trust": trust_of(table, site),
+        "is_overdue": is_overdue(table, site),
+        "metrics": relations.metrics_by_table.get(table.name, ()),
+        "near": neighbourhood(around, Node(NodeKind.TABLE, table.name), start=table_path(table.name)),
+        "column_issues": [(column, issue) for column in table.columns for issue in column.known_issues],
+    }
+
+
+def _told_to_engineers(table: Table, site: Site, relations: Relations) -> dict[str, object]:
+    catalog, lineage = site.project.catalog, site.project.lineage
+    node = Node(NodeKind.TABLE, table.name)
+    downstream = lineage.downstream(node)
+    shown = listings(table.name, lineage)
+    rows = column_rows(table, lineage)
+    return {
+        "rows": rows,
+        "is_produced": bool(lineage.productions(table.name)),
+        "anchors": {row.column.name: line_anchor(shown, row.location) for row in rows},
+        "deciders": _deciders(node, lineage),
+        "listings": shown,
+        "jobs": relations.jobs_by_table.get(table.name, ()),
+        "fed_metrics": [
+            catalog.metrics[n.name] for n in downstream if _is(n, NodeKind.METRIC, catalog.metrics)
+        ],
+        "reached_reports": [
+            catalog.reports[n.name] for n in downstream if _is(n, NodeKind.REPORT, catalog.reports)
+        ],
+        "gaps": lineage.gaps(table.name),
+        "findings": relations.findings_about_table(table),
+    }
+
+
+def _is(node: Node, kind: NodeKind, known: dict[str, object]) -> bool:
+    return node.kind is kind and node.name in known
+
+
+def _deciders(node: Node, lineage: Lineage) -> dict[str, list[Edge]]:
+    """Subtype → the columns that decide which rows arrive that way, each once."""
+    found: dict[str, dict[Node, Edge]] = {}
+    for edge in lineage.edges_into(node):
+        if edge.type is EdgeType.INDIRECT:
+            found.setdefault(edge.subtype, {}).setdefault(edge.source, edge)
+    return {subtype: [*edges.values()] for subtype, edges in sorted(found.items())}

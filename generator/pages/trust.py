@@ -1,0 +1,60 @@
+"""How far a thing may be relied on, in a word, an icon and a tone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog import Certification, Metric, Report, Status, Table
+from generator.site import Site
+from generator.words import CERTIFICATION_MEANS, words
+
+_STATUS_MEANS = {
+    Status.PROPOSED: ("pencil", "plain", "Not yet agreed"),
+    Status.DRAFT: ("pencil", "plain", "Still being written"),
+    Status.DEPRECATED: ("stop", "bad", "Do not build anything new on it"),
+    Status.RETIRED: ("stop", "bad", "No longer produced"),
+}
+
+_CERTIFICATION_LOOKS = {
+    Certification.CERTIFIED: ("check", "good"),
+    Certification.GOVERNED: ("check", "calm"),
+    Certification.EXPLORATORY: ("circle", "plain"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A word, the icon beside it, the tone of both, and what the word promises."""
+
+    word: str
+    icon: str
+    tone: str
+    means: str
+
+
+def trust_of(thing: Metric | Table | Report, site: Site) -> Trust | None:
+    """The trust a thing deserves on the day of the build; None for a table or report in plain use.
+
+    A certification lapses by itself when its review is overdue.
+    """
+    if thing.status is not Status.ACTIVE:
+        icon, tone, means = _STATUS_MEANS[thing.status]
+        return Trust(words(thing.status), icon, tone, means)
+    if not isinstance(thing, Metric):
+        return None
+    if thing.certification is None:
+        return Trust("Not certified", "circle", "plain", "Its owner has made no promise yet")
+    if is_overdue(thing, site):
+        return Trust(
+            f"{words(thing.certification)}, review overdue",
+            "alert",
+            "warn",
+            "Due for a new look by its owner",
+        )
+    icon, tone = _CERTIFICATION_LOOKS[thing.certification]
+    return Trust(words(thing.certification), icon, tone, CERTIFICATION_MEANS[thing.certification])
+
+
+def is_overdue(thing: Metric | Table, site: Site) -> bool:
+    """Is the day of its next review over?"""
+    return thing.review_by is not None and thing.review_by < site.today
