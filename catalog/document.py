@@ -177,19 +177,18 @@ def _mapping(reading: _Reading, start: Any, depth: int) -> tuple[YamlMapping, An
             continue
         if key == "<<":
             merged.append((value, mark))
-        elif key in mapping:
+            continue
+        if key in mapping:
             reading.note_repeat(key, key_mark, keys)
         else:
             mapping[key] = value
-            keys.append((key, key_mark.line + 1, key_mark.column + 1))
             marks.append((key, mark.line + 1, mark.column + 1))
             if type(value) is YamlList:
                 marks += [(f"{key}.{index}", line, column) for index, line, column in value.places]
+        keys.append((key, key_mark.line + 1, key_mark.column + 1))
     for value, mark in merged:
         if not _merge(mapping, value, marks):
-            reading.note(
-                "`<<` takes over something that is not a mapping", mark, "Name the anchor of a mapping"
-            )
+            reading.note("`<<` takes over no mapping", mark, "Name the anchor of a mapping")
     mapping.keys_at = tuple(keys)
     mapping[ORIGIN_KEY] = Origin(reading.file, start.line + 1, start.column + 1, tuple(marks))
     return mapping, event.end_mark

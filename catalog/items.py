@@ -46,6 +46,11 @@ class _Fault:
     def kind(self) -> str:
         return "union" if len(self.errors) > 1 else self.errors[0]["type"]
 
+    @property
+    def left_out(self) -> Path:
+        """The path to what goes: the value, or the mapping that lacks a key."""
+        return self.path[:-1] if self.kind == "missing" else self.path
+
 
 def read_item(
     model: type[T], raw: YamlMapping, subject: str, written: WrittenTexts
@@ -66,10 +71,21 @@ def read_item(
     return _without(model, rest, faults), misfits
 
 
+def close_repeats(value: object) -> None:
+    """Gives the keys of `CAREFUL` that a mapping has twice their careful value: nobody knows which is meant."""
+    if isinstance(value, YamlMapping):
+        written = [key for key, _, _ in value.keys_at]
+        for key in (key for key in CAREFUL if written.count(key) > 1):
+            value[key] = CAREFUL[key]
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        close_repeats(inner)
+
+
 def _without(model: type[T], rest: YamlMapping, faults: Sequence[_Fault]) -> T | None:
     """The thing without its faulty values; leaving one out may cost what it stands in, and so on up."""
     while True:
-        for fault in faults:
+        # What stands inside goes before what it stands in, so that each path still leads somewhere.
+        for fault in sorted(faults, key=lambda fault: -len(fault.left_out)):
             if not _leave_out(model, rest, fault):
                 return None
         _close_gaps(rest)
@@ -151,14 +167,14 @@ def _taken_as_text(fault: _Fault, raw: YamlMapping, rest: YamlMapping, written: 
 
 def _leave_out(model: type[Written], rest: YamlMapping, fault: _Fault) -> bool:
     """Takes a faulty value out, or the mapping that lacks a key; False where that is the thing itself."""
-    path = fault.path[:-1] if fault.kind == "missing" else fault.path
+    path = fault.left_out
     if not path:
         return False
     holder, key = _value_at(rest, path[:-1]), path[-1]
     if isinstance(holder, list):
         holder[int(key)] = _GONE
         return True
-    if holder is _GONE or key not in holder:
+    if key not in holder:
         return True
     del holder[key]
     if fault.kind == "extra_forbidden":
@@ -202,8 +218,6 @@ def _with_free_keys(raw: YamlMapping) -> Mapping[str, Any]:
 def _value_at(raw: YamlMapping, path: Path) -> Any:
     value: Any = raw
     for step in path:
-        if value is _GONE:
-            return _GONE
         value = value[step]
     return value
 

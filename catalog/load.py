@@ -12,7 +12,7 @@ from .document_faults import UnreadableError
 from .errors import CatalogError
 from .files import find_files, read_bytes
 from .item_faults import bad_value, noun
-from .items import read_item
+from .items import close_repeats, read_item
 from .model import KINDS, Definitions, Described, Location, Misfit, SqlText, Table
 from .settings import Settings
 from .sql_source import names_file, path_of, read_named_file, read_sql_file, written_sql
@@ -104,6 +104,8 @@ def _gather_file(gathered: _Gathered, file: str) -> None:
         return
     gathered.misfits += documents.misfits
     for value in documents.roots:
+        if documents.misfits:
+            close_repeats(value)
         if isinstance(value, YamlMapping):
             _gather_lists(gathered, documents, value)
         elif value is not None:

@@ -34,7 +34,7 @@ _WORDS: dict[str, bool | None] = {
 class YamlMapping(dict[str, Any]):
     """A mapping of a file. Its `Origin` is among its values, under `ORIGIN_KEY`.
 
-    `keys_at` has `(key, line, column)` of each key as written, in order.
+    `keys_at` has `(key, line, column)` of each key as written, in order, repeated ones too.
     """
 
     __slots__ = ("keys_at",)

@@ -214,7 +214,7 @@ def test_a_byte_that_is_not_utf_8_is_counted_with_the_byte_order_mark() -> None:
         ("a: 1\ntrue: x\n", (2, 1), "the key `true` is not text"),
         ("a: 1\n? [b]\n: c\n", (2, 3), "a key is a list or a mapping"),
         ("a: 1\n__origin__: x\n", (2, 1), "the key `__origin__` is reserved"),
-        ("a: 1\n<<: x\n", (2, 5), "`<<` takes over something that is not a mapping"),
+        ("a: 1\n<<: x\n", (2, 5), "`<<` takes over no mapping"),
     ],
 )
 def test_a_key_that_cannot_be_is_one_finding_and_the_rest_is_read(

@@ -267,6 +267,15 @@ def test_a_misspelt_audience_publishes_nothing(tmp_path: Path, slip: str) -> Non
     assert all(column.audience is Audience.RESTRICTED for column in other.columns)
 
 
+def test_two_audiences_publish_nothing(tmp_path: Path) -> None:
+    columns = "[{name: b, audience: partner, audience: internal}]"
+    text = f"tables:\n- {{name: a, columns: {columns}, audience: partner}}\n"
+    definitions = load(project(tmp_path, bad=text))
+    assert definitions.tables[0].columns[0].audience is Audience.RESTRICTED
+    assert definitions.tables[0].audience is Audience.PARTNER
+    assert [misfit.code for misfit in definitions.misfits] == ["FL001"]
+
+
 def test_personal_data_is_assumed_where_it_cannot_be_read(tmp_path: Path) -> None:
     text = TABLE + "columns: [{name: a, personal_data: probably}]\n"
     assert load(project(tmp_path, bad=text)).tables[0].columns[0].personal_data
