@@ -1,0 +1,81 @@
+"""SQL text to facts. The only package that imports sqlglot.
+
+sqlglot is imported when the first text is traced, not before: a run that finds
+everything in its cache never pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..naming import Naming
+from .edges import (
+    ColumnEdge,
+    EdgeType,
+    Gap,
+    GapReason,
+    IndirectEdge,
+    OutputColumn,
+    StatementLineage,
+    Subtype,
+    UnknownColumn,
+)
+
+__all__ = [
+    "SQL_DIALECTS",
+    "ColumnEdge",
+    "EdgeType",
+    "Gap",
+    "GapReason",
+    "IndirectEdge",
+    "OutputColumn",
+    "StatementLineage",
+    "Subtype",
+    "UnknownColumn",
+    "scan",
+    "trace_sql",
+]
+
+SQL_DIALECTS = frozenset(
+    {"athena", "bigquery", "clickhouse", "databricks", "dax", "doris", "dremio", "drill", "druid", "duckdb", "dune",
+     "exasol", "fabric", "hive", "materialize", "mysql", "oracle", "postgres", "presto", "prql", "redshift",
+     "risingwave", "snowflake", "solr", "spark", "spark2", "sqlite", "starrocks", "tableau",
+     "teradata", "trino", "tsql"}
+)  # fmt: skip
+"""Names of dialects that `trace_sql` takes."""
+
+
+def trace_sql(
+    sql: str,
+    *,
+    dialect: str,
+    schema: Mapping[str, Mapping[str, str]] | None = None,
+    default_catalog: str | None = None,
+    default_schema: str | None = None,
+) -> tuple[StatementLineage, ...]:
+    """The lineage of every statement of a text, in order. Never raises on text: what is not seen is a gap.
+
+    Args:
+        sql: Any number of statements; empty text and comments have none.
+        dialect: One of `SQL_DIALECTS`; another name gives one unparsed statement.
+        schema: Canonical table name → canonical column name (dotted for a struct's field) → type, "" if unknown.
+        default_catalog: The database of names that state none.
+        default_schema: The schema of names that state none.
+    """
+    from .tracing import trace_text
+
+    if dialect not in SQL_DIALECTS:
+        gap = Gap(GapReason.UNSUPPORTED, f"`{dialect}` is no SQL dialect that is known", 1)
+        return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
+    return trace_text(sql, Naming(dialect, default_catalog, default_schema), schema or {})
+
+
+def scan(
+    sql: str, *, dialect: str, default_catalog: str | None = None, default_schema: str | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The canonical names of the tables that a text reads and writes, for an order to trace texts in."""
+    statements = trace_sql(
+        sql, dialect=dialect, default_catalog=default_catalog, default_schema=default_schema
+    )
+    reads = frozenset(table for statement in statements for table in statement.reads)
+    return reads, frozenset(table for statement in statements for table in statement.writes)

@@ -1,0 +1,257 @@
+"""A name as written → the attribute it means, by the rules of scope."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlglot import exp
+
+from .edges import GapReason, UnknownColumn
+from .positions import position
+from .relations import (
+    AMBIGUOUS,
+    NOT_FOUND,
+    Attribute,
+    BaseTable,
+    Open,
+    Relation,
+    field_names,
+    field_of,
+    fields_of,
+    with_traits,
+)
+from .scope import Scope, Walk
+from .types import struct_with
+
+Parts = Sequence[exp.Expr]
+"""The identifiers of a dotted name, outermost first."""
+
+
+def resolve(parts: Parts, scope: Scope) -> Attribute:
+    """What a dotted name means: alias.column, table.column, column, and fields behind any of them."""
+    names = [scope.walk.name_of(part) for part in parts]
+    for place in _scopes(scope):
+        if names[0] in place.bound:
+            return Attribute(names[-1])
+        found = _qualified(names, parts, place) if len(parts) > 1 else None
+        if found is not None:
+            return found
+    attribute = _unqualified(names[0], parts[0], scope, is_qualifier=len(parts) > 1)
+    if attribute is None:
+        return _nothing(names, parts, scope)
+    return _into(attribute, names[1:], parts[1:], scope, path=names[:1])
+
+
+def relation_named(parts: Parts, scope: Scope) -> tuple[Relation, Scope] | None:
+    """The source of that alias or table name, nearest first."""
+    names = [scope.walk.name_of(part) for part in parts]
+    for place in _scopes(scope):
+        key = _source_key(names, parts, place)
+        if key is not None:
+            return place.sources[key], place
+    return None
+
+
+def row_of(relation: Relation, name: str, scope: Scope) -> Attribute:
+    """A whole row as one struct value."""
+    if relation.element is not None:
+        return replace(relation.element, name=name)
+    fields = {attribute.name: attribute for attribute in relation.attributes}
+    sources = frozenset().union(*(attribute.sources for attribute in fields.values()))
+    if relation.opens:
+        sources |= {(opened.table, "*", 0) for opened in relation.opens}
+        return Attribute(name, sources)
+    kind = struct_with((part.name, part.type) for part in fields.values())
+    return Attribute(name, sources, kind, fields)
+
+
+def member(relation: Relation, name: str) -> Attribute | None:
+    """The column of a source by its name; through an open one, any name."""
+    found = relation.attribute(name)
+    if found is not None:
+        return found
+    opens = [opened for opened in relation.opens if name not in opened.hidden]
+    if opens:
+        return _through(opens, name)
+    return None
+
+
+def _scopes(scope: Scope) -> Iterator[Scope]:
+    place: Scope | None = scope
+    while place is not None:
+        yield place
+        place = place.outer
+
+
+def _source_key(names: Sequence[str], parts: Parts, scope: Scope) -> str | None:
+    """The key of the source that these parts name, by alias or by (part of) its table's name."""
+    if len(names) == 1:
+        return names[0] if names[0] in scope.sources else None
+    written = _table_name_of(parts, scope.walk)
+    for key, relation in scope.sources.items():
+        if isinstance(relation, BaseTable) and (
+            relation.label == written or relation.label.endswith("." + written)
+        ):
+            return key
+    return None
+
+
+def _table_name_of(parts: Parts, walk: Walk) -> str:
+    naming = walk.naming
+    return naming.table([naming.part(part.name, quoted=bool(part.args.get("quoted"))) for part in parts])
+
+
+def _qualified(names: Sequence[str], parts: Parts, scope: Scope) -> Attribute | None:
+    """The attribute behind a qualifier of this scope; None where no source has such a name."""
+    for length in range(1, len(parts)):
+        key = _source_key(names[:length], parts[:length], scope)
+        if key is None:
+            continue
+        relation = scope.sources[key]
+        return _member_or_report(relation, names[length:], parts[length:], scope)
+    return None
+
+
+def _member_or_report(relation: Relation, names: Sequence[str], parts: Parts, scope: Scope) -> Attribute:
+    walk = scope.walk
+    found = member(relation, names[0])
+    if found is None and relation.element is not None:
+        return _into(relation.element, names, parts, scope, path=[])
+    if found is None:
+        _report(walk, relation.label, names[0], parts[0], _visible(relation))
+        return Attribute(names[-1], NOT_FOUND)
+    return _into(found, names[1:], parts[1:], scope, path=names[:1])
+
+
+def _into(
+    attribute: Attribute, names: Sequence[str], parts: Parts, scope: Scope, path: Sequence[str]
+) -> Attribute:
+    """A field of a struct, however deep."""
+    fold = scope.walk.fold
+    for index, name in enumerate(names):
+        found = field_of(attribute, name, fold)
+        if found is None:
+            table, column = _owner(attribute)
+            inside = ".".join([column, *path[1:], *names[: index + 1]]) if table else ".".join(names)
+            _report(scope.walk, table or ".".join(path) or attribute.name, inside, parts[index],
+                    field_names(attribute, fold))  # fmt: skip
+            return Attribute(names[-1], NOT_FOUND)
+        attribute, path = found, []
+    return attribute
+
+
+def _owner(attribute: Attribute) -> tuple[str, str]:
+    """The base column a struct comes from, where it is one."""
+    if len(attribute.sources) == 1:
+        ((table, column, _),) = attribute.sources
+        return table, column
+    return "", ""
+
+
+def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) -> Attribute | None:
+    for place in _scopes(scope):
+        found = _in_scope(name, node, place, is_qualifier=is_qualifier)
+        if found is not None:
+            return found
+    for place in _scopes(scope):
+        found = _weakly(name, place)
+        if found is not None:
+            return found
+    for place in _scopes(scope):
+        if name in place.sources:
+            return row_of(place.sources[name], name, scope)
+    return None
+
+
+def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) -> Attribute | None:
+    """Known column, then alias, then the one open source (or each of several, marked ambiguous)."""
+    alias = scope.aliases.get(name)
+    if name in scope.bound:
+        return Attribute(name)
+    if alias is not None and scope.prefers_aliases:
+        return alias
+    if name in scope.merged:
+        return scope.merged[name]
+    strong = [relation for relation in scope.sources.values() if not relation.is_weak]
+    owners = [found for relation in strong if (found := relation.attribute(name)) is not None]
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        return _ambiguous(name, owners, node, scope)
+    if alias is not None:
+        return alias
+    if is_qualifier and name in scope.sources:
+        return None
+    opens = [relation for relation in strong if any(name not in opened.hidden for opened in relation.opens)]
+    candidates = [found for relation in opens if (found := member(relation, name)) is not None]
+    if not candidates or name in scope.walk.variables or name in scope.sources:
+        return None
+    return candidates[0] if len(candidates) == 1 else _ambiguous(name, candidates, node, scope)
+
+
+def _weakly(name: str, scope: Scope) -> Attribute | None:
+    for relation in scope.sources.values():
+        if relation.is_weak:
+            found = relation.attribute(name)
+            if found is None and relation.element is not None and name not in scope.sources:
+                found = field_of(relation.element, name, scope.walk.fold)
+            if found is not None:
+                return found
+    return None
+
+
+def _through(opens: Sequence[Open], name: str) -> Attribute:
+    traits = AMBIGUOUS if len(opens) > 1 else 0
+    return Attribute(name, frozenset((opened.table, name, traits) for opened in opens))
+
+
+def _ambiguous(name: str, owners: Sequence[Attribute], node: exp.Expr, scope: Scope) -> Attribute:
+    sources = frozenset().union(*(with_traits(owner.sources, AMBIGUOUS) for owner in owners))
+    tables = sorted({table for table, _, _ in sources if table})
+    if len(tables) < 2:
+        tables = sorted(label for label, relation in scope.sources.items() if member(relation, name))
+    owned = ", ".join(f"`{table}`" for table in tables)
+    scope.walk.gap(GapReason.AMBIGUOUS, f"`{name}` may belong to any of {owned}", node)
+    kinds = {str(owner.type): owner.type for owner in owners}
+    return Attribute(name, sources, owners[0].type if len(kinds) == 1 else None)
+
+
+def _nothing(names: Sequence[str], parts: Parts, scope: Scope) -> Attribute:
+    """A name that nothing owns: reported against the source that is most likely meant."""
+    walk = scope.walk
+    if names[0] in walk.variables:
+        return Attribute(names[-1])
+    if len(names) > 1:
+        written = ".".join(names)
+        walk.gap(GapReason.UNKNOWN_COLUMN, f"`{written}` names no source in sight", parts[0])
+        return Attribute(names[-1], NOT_FOUND)
+    sources = [place for place in _scopes(scope) if place.sources]
+    if not sources:
+        walk.gap(GapReason.UNKNOWN_COLUMN, f"`{names[0]}` names no column in sight", parts[0])
+        return Attribute(names[-1], NOT_FOUND)
+    relations = list(sources[0].sources.values())
+    likely = _likeliest(names[0], relations)
+    _report(walk, likely.label, names[0], parts[0], _visible(likely))
+    return Attribute(names[-1], NOT_FOUND)
+
+
+def _likeliest(name: str, relations: Sequence[Relation]) -> Relation:
+    def nearness(relation: Relation) -> float:
+        ratios = (difflib.SequenceMatcher(None, name, other).ratio() for other in _visible(relation))
+        return max(ratios, default=0.0)
+
+    return relations[0] if len(relations) == 1 else max(relations, key=nearness)
+
+
+def _visible(relation: Relation) -> tuple[str, ...]:
+    if relation.element is not None:
+        return tuple(part.name for part in fields_of(relation.element, str)) or (relation.element.name,)
+    return tuple(attribute.name for attribute in relation.attributes)
+
+
+def _report(walk: Walk, table: str, column: str, node: exp.Expr, candidates: Sequence[str]) -> None:
+    start = position(node)
+    line, char = (1, 1) if start is None else (walk.text.line(start), walk.text.char(start))
+    walk.ledger.unknown[UnknownColumn(table, column, line, char, tuple(candidates))] = None

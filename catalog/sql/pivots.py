@@ -1,0 +1,121 @@
+"""PIVOT and UNPIVOT: a relation in, a relation out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+
+from .edges import Subtype
+from .expressions import attribute_of, sources_of
+from .relations import CONDITION, NOTHING, Attribute, Derived, Made, Relation, merge, with_traits
+from .scope import Scope
+from .unnest import alias_columns
+
+
+def pivoted(relation: Relation, pivot: exp.Pivot, scope: Scope) -> Derived:
+    """The relation after one PIVOT or UNPIVOT."""
+    inside = scope.beside()
+    inside.sources = {relation.label: relation}
+    attributes = _unpivot(relation, pivot, inside) if pivot.unpivot else _pivot(relation, pivot, inside)
+    names = alias_columns(pivot, scope)
+    renamed = [
+        replace(attribute, name=names[index]) if index < len(names) else attribute
+        for index, attribute in enumerate(attributes)
+    ]
+    return Derived(pivot.alias or relation.label, tuple(renamed), relation.opens)
+
+
+def _pivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribute]:
+    """Columns that are neither aggregated nor spread stay; each value of the key makes new ones."""
+    used = {scope.walk.name_of(column.this) for column in pivot.find_all(exp.Column)}
+    group = pivot.args.get("group")
+    kept = [attribute for attribute in relation.attributes if attribute.name not in used]
+    if isinstance(group, exp.Group):
+        kept = [attribute_of(part, scope) for part in group.expressions]
+    aggregates = [_aggregate(node, scope) for node in pivot.expressions or pivot.args.get("using") or []]
+    keys = frozenset().union(
+        *(sources_of(field.this, scope) for field in pivot.fields if isinstance(field, exp.In))
+    )
+    _control_by_keys(pivot, scope)
+    made = [
+        replace(
+            _of(aggregates, index),
+            name=name,
+            sources=_of(aggregates, index).sources | with_traits(keys, CONDITION),
+        )
+        for index, name in enumerate(_pivot_names(pivot, scope))
+        if aggregates
+    ]
+    return kept + made
+
+
+def _of(aggregates: list[Attribute], index: int) -> Attribute:
+    return aggregates[index % len(aggregates)]
+
+
+def _pivot_names(pivot: exp.Pivot, scope: Scope) -> list[str]:
+    return [scope.walk.fold(column.output_name) for column in pivot.args.get("columns") or []]
+
+
+def _aggregate(node: exp.Expr, scope: Scope) -> Attribute:
+    found = attribute_of(node, scope)
+    return replace(found, made=Made(node.unalias()))
+
+
+def _control_by_keys(pivot: exp.Pivot, scope: Scope) -> None:
+    """The key decides into which column a row goes, and rows of other keys are dropped."""
+    for field in pivot.fields:
+        if isinstance(field, exp.In) and isinstance(field.this, exp.Column):
+            line, _ = scope.walk.place(field.this)
+            leaves = sources_of(field.this, scope)
+            scope.control(Subtype.FILTER, leaves, (line, field.this.sql(scope.walk.typing.dialect)))
+
+
+def _unpivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribute]:
+    """The columns named become rows: one column with their names, one (or several) with their values."""
+    taken: set[str] = set()
+    keys: list[Attribute] = []
+    values: list[Attribute] = []
+    for field in pivot.fields:
+        if not isinstance(field, exp.In):
+            continue
+        groups = [_columns_of(entry, relation, scope) for entry in field.expressions]
+        taken |= {attribute.name for group in groups for attribute in group}
+        keys.append(Attribute(scope.walk.name_of(field.this), NOTHING, _key_type(field, scope)))
+        values += _value_columns(pivot, groups, scope)
+    made = [*values, *keys] if pivot.args.get("value_columns_first") else [*keys, *values]
+    return [attribute for attribute in relation.attributes if attribute.name not in taken] + made
+
+
+def _columns_of(entry: exp.Expr, relation: Relation, scope: Scope) -> list[Attribute]:
+    inner = entry.this if isinstance(entry, exp.PivotAlias) else entry
+    parts = inner.expressions if isinstance(inner, exp.Tuple) else [inner]
+    return [attribute_of(part, scope) for part in parts if isinstance(part, exp.Column)]
+
+
+def _value_columns(pivot: exp.Pivot, groups: list[list[Attribute]], scope: Scope) -> list[Attribute]:
+    names = [
+        identifier
+        for value in pivot.expressions
+        for identifier in (value.expressions if isinstance(value, exp.Tuple) else [value])
+    ]
+    found = []
+    for index, identifier in enumerate(names):
+        columns = [group[index] for group in groups if index < len(group)]
+        if columns:
+            name = scope.walk.fold(identifier.name)
+            kind = scope.walk.typing.common(column.type for column in columns)
+            found.append(replace(merge(name, columns), type=kind, made=Made(pivot, text=_list(pivot, scope))))
+    return found
+
+
+def _list(pivot: exp.Pivot, scope: Scope) -> str:
+    return pivot.sql(scope.walk.typing.dialect).strip()
+
+
+def _key_type(field: exp.In, scope: Scope) -> exp.DataType | None:
+    first = field.expressions[0] if field.expressions else None
+    if isinstance(first, exp.PivotAlias) and isinstance(first.args.get("alias"), exp.Literal):
+        return scope.walk.typing.infer(first.args["alias"])
+    return scope.walk.typing.parse("VARCHAR")

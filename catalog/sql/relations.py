@@ -1,0 +1,217 @@
+"""What a query yields: named attributes, each with the base-table columns it rests on.
+
+A leaf is one base-table column and what happened to it on the way (its traits). Traits of
+several hops are OR-ed; which subtype they add up to is decided once, when edges are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+TRANSFORMED = 1
+AGGREGATED = 2
+MASKED = 4
+AMBIGUOUS = 8
+CONDITION = 16
+WINDOW = 32
+SORT = 64
+INDIRECT = CONDITION | WINDOW | SORT
+
+Leaf = tuple[str, str, int]
+"""Table, column (dotted inside a struct), traits."""
+
+Sources = frozenset[Leaf]
+
+NOTHING: Sources = frozenset()
+NOT_FOUND: Sources = frozenset({("", "", 0)})
+"""Sources of a name that nothing in sight owns; keeps it apart from what is generated."""
+
+
+def with_traits(sources: Sources, traits: int) -> Sources:
+    """The same sources after one more hop."""
+    if not traits:
+        return sources
+    return frozenset((table, column, before | traits) for table, column, before in sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Where an attribute is made: a projection of a query, or an expression of its own.
+
+    `is_bare` says it is a column or star passed on as it is; `is_update`, that it sets a row that exists.
+    `text` and `line` are given where they are known at once.
+    """
+
+    node: exp.Expr
+    select: exp.Select | None = None
+    index: int = 0
+    is_bare: bool = False
+    is_update: bool = False
+    text: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A column of a relation.
+
+    `fields` are a struct's (or an array of structs' element's) where their sources differ; `branches`
+    are the attributes of a set operation's queries that meet here.
+    """
+
+    name: str
+    sources: Sources = NOTHING
+    type: exp.DataType | None = None
+    fields: Mapping[str, Attribute] | None = None
+    made: Made | None = None
+    branches: tuple[Attribute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A base table of unknown columns that flows through a star; `hidden` names do not."""
+
+    table: str
+    line: int
+    char: int
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a query, a table function or an array yields.
+
+    `element` is set where rows are the elements of an array. A weak relation is asked for an unqualified
+    name only when nothing else fits.
+    """
+
+    label: str
+    attributes: tuple[Attribute, ...] = ()
+    opens: tuple[Open, ...] = ()
+    element: Attribute | None = None
+    is_weak: bool = False
+    by_name: dict[str, Attribute] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for attribute in self.attributes:
+            self.by_name.setdefault(attribute.name, attribute)
+
+    def attribute(self, name: str) -> Attribute | None:
+        """The attribute known by that name."""
+        return self.by_name.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseTable:
+    """A table of the warehouse. Without declared columns it is open: any name may be its column."""
+
+    label: str
+    declared: Mapping[str, str]
+    pseudo: Mapping[str, str]
+    read_type: Callable[[str], exp.DataType | None]
+    line: int = 1
+    char: int = 1
+    known: dict[str, Attribute] = field(default_factory=dict, compare=False)
+    element: None = None
+    is_weak: bool = False
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """All declared columns in order, without fields and pseudo-columns."""
+        found = (
+            self.attribute(name)
+            for name in self.declared
+            if name not in self.pseudo and ("." not in name or name.split(".")[0] not in self.declared)
+        )
+        return tuple(attribute for attribute in found if attribute)
+
+    @property
+    def opens(self) -> tuple[Open, ...]:
+        """The table itself, where its columns are not known."""
+        return () if self.declared else (Open(self.label, self.line, self.char),)
+
+    def attribute(self, name: str) -> Attribute | None:
+        """The declared column or pseudo-column of that name."""
+        if name in self.known:
+            return self.known[name]
+        text = self.declared.get(name, self.pseudo.get(name))
+        fields = self._declared_fields(name)
+        if text is None and not fields:
+            return None
+        found = Attribute(name, frozenset({(self.label, name, 0)}), self.read_type(text or ""), fields)
+        self.known[name] = found
+        return found
+
+    def _declared_fields(self, name: str) -> dict[str, Attribute] | None:
+        start = name + "."
+        inner = {path.split(".")[start.count(".")] for path in self.declared if path.startswith(start)}
+        found = {part: self.attribute(start + part) for part in sorted(inner)}
+        return {part: replace(column, name=part) for part, column in found.items() if column} or None
+
+
+Relation = Derived | BaseTable
+
+
+def struct_of(kind: exp.DataType | None) -> exp.DataType | None:
+    """The struct type behind a type, through arrays; None for anything else."""
+    while kind is not None and kind.is_type(exp.DType.ARRAY):
+        kind = element_type(kind)
+    return kind if kind is not None and kind.is_type(exp.DType.STRUCT) and kind.expressions else None
+
+
+def element_type(kind: exp.DataType | None) -> exp.DataType | None:
+    """The type of an array's elements."""
+    if kind is None or not kind.is_type(exp.DType.ARRAY, exp.DType.LIST) or not kind.expressions:
+        return None
+    inner = kind.expressions[0]
+    return inner if isinstance(inner, exp.DataType) else None
+
+
+def field_names(attribute: Attribute, fold: Callable[[str], str]) -> tuple[str, ...]:
+    """The fields of a struct, empty where they are not known."""
+    if attribute.fields is not None:
+        return tuple(attribute.fields)
+    struct = struct_of(attribute.type)
+    return tuple(fold(part.name) for part in struct.expressions) if struct else ()
+
+
+def field_of(attribute: Attribute, name: str, fold: Callable[[str], str]) -> Attribute | None:
+    """A field of a struct; None where the fields are known and it is not among them."""
+    if attribute.fields is not None:
+        return attribute.fields.get(name)
+    struct = struct_of(attribute.type)
+    sources = _inside(attribute.sources, name)
+    if struct is None:
+        return Attribute(name, sources, made=attribute.made)
+    for part in struct.expressions:
+        if fold(part.name) == name:
+            kind = part.args.get("kind") if isinstance(part, exp.ColumnDef) else None
+            return Attribute(
+                name, sources, kind if isinstance(kind, exp.DataType) else None, made=attribute.made
+            )
+    return None
+
+
+def fields_of(attribute: Attribute, fold: Callable[[str], str]) -> tuple[Attribute, ...]:
+    """All fields of a struct, in order; empty where they are not known."""
+    found = (field_of(attribute, name, fold) for name in field_names(attribute, fold))
+    return tuple(part for part in found if part)
+
+
+def _inside(sources: Sources, name: str) -> Sources:
+    """A field of one untouched column is a path into it; of anything else, all of it."""
+    if len(sources) != 1:
+        return sources
+    ((table, column, traits),) = sources
+    return frozenset({(table, f"{column}.{name}", traits)}) if column and not traits else sources
+
+
+def merge(name: str, attributes: Iterable[Attribute]) -> Attribute:
+    """One attribute that rests on all of them, typed as the first."""
+    found = tuple(attributes)
+    sources = frozenset().union(*(attribute.sources for attribute in found))
+    first = found[0]
+    return Attribute(name, sources, first.type, first.fields, first.made)

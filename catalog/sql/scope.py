@@ -1,0 +1,148 @@
+"""What a part of a statement sees: the sources around it, and the ledger its findings go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from ..naming import Naming
+from .edges import Gap, GapReason, Subtype, UnknownColumn
+from .positions import SqlTokens, position
+from .relations import Attribute, BaseTable, Derived, Leaf, Relation
+from .types import Typing
+
+Schema = Mapping[str, Mapping[str, str]]
+
+Controls = dict[tuple[str, str, Subtype], tuple[int, str]]
+"""Column that decides which rows arrive, and how → line and text of the condition."""
+
+PSEUDO_COLUMNS: dict[str, dict[str, str]] = {
+    "bigquery": {
+        "_table_suffix": "STRING",
+        "_partitiontime": "TIMESTAMP",
+        "_partitiondate": "DATE",
+        "_file_name": "STRING",
+        "_change_type": "STRING",
+        "_change_timestamp": "TIMESTAMP",
+    },
+    "snowflake": {
+        "METADATA$FILENAME": "VARCHAR",
+        "METADATA$FILE_ROW_NUMBER": "NUMBER",
+        "METADATA$ACTION": "VARCHAR",
+        "METADATA$ISUPDATE": "BOOLEAN",
+        "METADATA$ROW_ID": "VARCHAR",
+    },
+    "oracle": {"ROWID": "", "ROWNUM": "", "LEVEL": ""},
+    "postgres": {"ctid": "", "xmin": "", "xmax": "", "tableoid": ""},
+    "duckdb": {"rowid": "BIGINT"},
+    "sqlite": {"rowid": "INTEGER"},
+}
+"""Columns that tables of a dialect have without declaring them."""
+
+ALIASES_IN_PROJECTIONS = frozenset(
+    {"snowflake", "redshift", "databricks", "spark", "duckdb", "clickhouse", "teradata", "exasol", "dremio"}
+)
+"""Dialects in which a projection may use the alias of an earlier one."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the walk over one statement finds, in the order it is found."""
+
+    reads: set[str] = field(default_factory=set)
+    gaps: dict[Gap, None] = field(default_factory=dict)
+    unknown: dict[UnknownColumn, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What holds for a whole statement. `evaluate` is the way from an expression back to nested queries."""
+
+    text: SqlTokens
+    naming: Naming
+    schema: Schema
+    typing: Typing
+    evaluate: Callable[[exp.Expr, Scope], Derived]
+    temporary: Mapping[str, Derived] = field(default_factory=dict)
+    variables: frozenset[str] = frozenset()
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def fold(self, name: str) -> str:
+        """A column name or alias in canonical case."""
+        return self.naming.column(name)
+
+    def name_of(self, identifier: exp.Expr) -> str:
+        """An identifier in canonical case, by its own quotes."""
+        return self.naming.column(identifier.name, quoted=bool(identifier.args.get("quoted")))
+
+    def table_name(self, table: exp.Table) -> str:
+        """The canonical name of a table node."""
+        parts = [
+            self.naming.part(part.name, quoted=bool(part.args.get("quoted")))
+            for part in table.parts
+            if part.name
+        ]
+        return self.naming.table(parts)
+
+    def place(self, node: exp.Expr | None) -> tuple[int, int]:
+        """Line and character of a node; of the first thing in it that has a place."""
+        for found in node.walk() if node is not None else ():
+            start = position(found)
+            if start is not None:
+                return self.text.line(start), self.text.char(start)
+        return 1, 1
+
+    def gap(self, reason: GapReason, detail: str, node: exp.Expr | None) -> None:
+        """Write down that something has no lineage."""
+        line, char = self.place(node)
+        self.ledger.gaps[Gap(reason, detail, line, char)] = None
+
+    def base_table(self, name: str, node: exp.Expr) -> BaseTable:
+        """A table of the warehouse, from now on read."""
+        self.ledger.reads.add(name)
+        line, char = self.place(node)
+        pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, {})
+        return BaseTable(name, self.schema.get(name, {}), pseudo, self.typing.parse, line, char)
+
+
+@dataclass(slots=True)
+class Cte:
+    """A named query of a WITH clause. `controls` reach whoever reads it."""
+
+    name: str
+    relation: Derived
+    controls: Controls = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scope:
+    """What one query sees. Filled in the order of its FROM clause, then read by its expressions."""
+
+    walk: Walk
+    ctes: dict[str, Cte] = field(default_factory=dict)
+    controls: Controls = field(default_factory=dict)
+    outer: Scope | None = None
+    sources: dict[str, Relation] = field(default_factory=dict)
+    merged: dict[str, Attribute] = field(default_factory=dict)
+    aliases: dict[str, Attribute] = field(default_factory=dict)
+    windows: dict[str, exp.Window] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
+    prefers_aliases: bool = False
+
+    def inner(self) -> Scope:
+        """The scope of a query nested in this one, which may read this one's sources."""
+        return Scope(self.walk, dict(self.ctes), self.controls, self)
+
+    def beside(self) -> Scope:
+        """The scope of a query in this one's FROM clause, which sees what this one is nested in."""
+        return Scope(self.walk, dict(self.ctes), self.controls, self.outer)
+
+    def control(self, subtype: Subtype, leaves: Iterable[Leaf], written: tuple[int, str]) -> None:
+        """Write down columns that decide which rows arrive; of several conditions the first stays."""
+        for table, column, _ in leaves:
+            if table:
+                key = (table, column, subtype)
+                if key not in self.controls or written < self.controls[key]:
+                    self.controls[key] = written

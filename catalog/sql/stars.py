@@ -1,0 +1,131 @@
+"""`*`, `t.*`, `struct.*`: which columns they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sqlglot import exp
+
+from .edges import GapReason
+from .expressions import attribute_of
+from .names import relation_named, resolve
+from .relations import Attribute, Open, Relation, fields_of
+from .scope import Scope
+
+
+def star_columns(projection: exp.Expr, scope: Scope) -> tuple[list[Attribute], list[Open]] | None:
+    """What a projection that is a star yields: columns, and tables of unknown columns. None if it is no star."""
+    star = _star(projection)
+    if star is None:
+        return None
+    attributes, opens = _behind(projection, star, scope)
+    return _modified(attributes, opens, star, scope)
+
+
+def _star(projection: exp.Expr) -> exp.Expr | None:
+    if isinstance(projection, exp.Star):
+        return projection
+    if isinstance(projection, exp.Column) and isinstance(projection.this, exp.Star):
+        return projection.this
+    if isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
+        return projection.expression
+    return None
+
+
+def _behind(projection: exp.Expr, star: exp.Expr, scope: Scope) -> tuple[list[Attribute], list[Open]]:
+    if isinstance(projection, exp.Star):
+        return _all_columns(scope), _placed((o for r in scope.sources.values() for o in r.opens), star, scope)
+    if isinstance(projection, exp.Column):
+        parts = projection.parts[:-1]
+        found = relation_named(parts, scope)
+        if found is not None:
+            return _row_columns(found[0], scope), _placed(found[0].opens, star, scope)
+        struct = resolve(parts, scope)
+    else:
+        struct = attribute_of(projection.this, scope)
+    return _struct_columns(struct, star, scope), []
+
+
+def _placed(opens: Iterable[Open], star: exp.Expr, scope: Scope) -> list[Open]:
+    line, char = scope.walk.place(star)
+    return [replace(opened, line=line, char=char) for opened in opens]
+
+
+def _all_columns(scope: Scope) -> list[Attribute]:
+    """Columns of all sources in order; what USING merged stands first, once."""
+    found = list(scope.merged.values())
+    for relation in scope.sources.values():
+        found += [part for part in _row_columns(relation, scope) if part.name not in scope.merged]
+    return found
+
+
+def _row_columns(relation: Relation, scope: Scope) -> list[Attribute]:
+    if relation.element is not None and not relation.attributes:
+        return list(fields_of(relation.element, scope.walk.fold))
+    return list(relation.attributes)
+
+
+def _struct_columns(struct: Attribute, star: exp.Expr, scope: Scope) -> list[Attribute]:
+    fields = list(fields_of(struct, scope.walk.fold))
+    if not fields:
+        sources = sorted(f"{table}.{column}" for table, column, _ in struct.sources if table)
+        owned = ", ".join(f"`{source}`" for source in sources) or "a value"
+        scope.walk.gap(GapReason.UNKNOWN_STAR, f"`*` reads all fields of {owned}, which are not known", star)
+    return fields
+
+
+def _modified(
+    attributes: list[Attribute], opens: list[Open], star: exp.Expr, scope: Scope
+) -> tuple[list[Attribute], list[Open]]:
+    """EXCEPT, REPLACE, RENAME and ILIKE, in the order the dialects apply them."""
+    dropped = {scope.walk.fold(part.name) for part in _parts(star, "except_")}
+    renames = {
+        scope.walk.fold(part.this.name): scope.walk.fold(part.alias) for part in _parts(star, "rename")
+    }
+    replaced = {scope.walk.fold(part.alias): part for part in _parts(star, "replace")}
+    pattern = star.args.get("ilike")
+    kept = [
+        replace(_or_replaced(part, replaced, scope), name=renames.get(part.name, part.name))
+        for part in attributes
+        if part.name not in dropped and (pattern is None or _like(part.name, pattern.name))
+    ]
+    hidden = frozenset(dropped | set(renames))
+    for old, new in renames.items():
+        kept += [
+            Attribute(new, frozenset({(o.table, old, 0)})) for o in opens if old not in _names(attributes)
+        ]
+    if opens:
+        kept += [_or_replaced(Attribute(n), replaced, scope) for n in replaced if n not in _names(kept)]
+    return kept, [replace(opened, hidden=opened.hidden | hidden | set(replaced)) for opened in opens]
+
+
+def _names(attributes: Iterable[Attribute]) -> set[str]:
+    return {attribute.name for attribute in attributes}
+
+
+def _parts(star: exp.Expr, role: str) -> Iterator[exp.Expr]:
+    for part in star.args.get(role) or []:
+        if isinstance(part, exp.Expr):
+            yield part
+
+
+def _or_replaced(attribute: Attribute, replaced: dict[str, exp.Expr], scope: Scope) -> Attribute:
+    node = replaced.get(attribute.name)
+    if node is None:
+        return attribute
+    return replace(attribute_of(node, scope), name=attribute.name)
+
+
+def _like(name: str, pattern: str) -> bool:
+    """`ILIKE` with % and _ only, the case of names being no matter."""
+    rows = {0}
+    for mark in pattern.lower():
+        rows = _step(rows, mark, name.lower())
+    return len(name) in rows
+
+
+def _step(rows: set[int], mark: str, name: str) -> set[int]:
+    if mark == "%":
+        return set(range(min(rows), len(name) + 1)) if rows else set()
+    return {row + 1 for row in rows if row < len(name) and (mark == "_" or name[row] == mark)}

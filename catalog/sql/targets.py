@@ -1,0 +1,283 @@
+"""What a statement does with its query: kind by kind, which table it writes and which columns it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from .changes import (
+    Change,
+    assigned,
+    delete_changes,
+    merge_changes,
+    target_columns,
+    target_relation,
+    update_changes,
+)
+from .edges import GapReason
+from .queries import evaluate, read_ctes
+from .relations import Attribute, Derived, Made
+from .results import report_open_stars
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a statement does. `temporary` is the relation that later statements of the text know by `target`."""
+
+    kind: str
+    target: str | None = None
+    columns: tuple[Change, ...] = ()
+    is_temporary: bool = False
+    variables: frozenset[str] = frozenset()
+
+
+NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
+    exp.Alter, exp.AlterColumn, exp.Analyze, exp.Attach, exp.Cache, exp.Comment, exp.Commit, exp.Describe,
+    exp.Detach, exp.Drop, exp.EndStatement, exp.Grant, exp.Kill, exp.Pragma, exp.Refresh, exp.Revoke, exp.Rollback,
+    exp.Semicolon, exp.Show, exp.Transaction, exp.TruncateTable, exp.Uncache, exp.Use,
+)  # fmt: skip
+"""Statements that move no data from column to column."""
+
+QUIET_COMMANDS = frozenset(
+    {"ALTER", "ANALYZE", "ANALYSE", "BEGIN", "CHECKPOINT", "COMMENT", "COMMIT", "DENY", "DISCARD", "DROP", "END",
+     "EXPLAIN", "FLUSH", "GRANT", "GO", "KILL", "LIST", "LOCK", "MSCK", "OPTIMIZE", "PRINT", "PURGE", "REINDEX",
+     "REMOVE", "RESET", "REVOKE", "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK", "UNSET",
+     "USE", "VACUUM", "RAISE", "RETURN", "LEAVE", "ITERATE", "BREAK", "CONTINUE"}
+)  # fmt: skip
+"""First words of statements that sqlglot does not open and that move no data."""
+
+DYNAMIC_COMMANDS = frozenset({"EXECUTE", "EXEC", "PREPARE"})
+
+
+def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
+    """What a statement does, and whatever it leaves unseen as gaps."""
+    kind = KINDS.get(type(tree))
+    if kind is not None:
+        return kind(tree, scope)
+    if isinstance(tree, NO_DATA_FLOW):
+        return Effect("other")
+    return _unopened(tree, scope)
+
+
+def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{tree.key.upper()}` is not opened", tree)
+    for table in tree.find_all(exp.Table):
+        if isinstance(table.this, exp.Identifier):
+            scope.walk.base_table(scope.walk.table_name(table), table)
+    return Effect("other")
+
+
+def _query(tree: exp.Expr, scope: Scope) -> Effect:
+    relation = evaluate(tree, scope)
+    report_open_stars(relation, scope.walk)
+    columns = tuple((attribute.name, attribute) for attribute in relation.attributes)
+    into = tree.args.get("into")
+    if isinstance(into, exp.Into) and isinstance(into.this, exp.Table):
+        is_temporary = bool(into.args.get("temporary")) or _is_temporary_name(into.this)
+        return Effect("create_table", scope.walk.table_name(into.this), columns, is_temporary=is_temporary)
+    return Effect("select", None, _distinct_names(columns))
+
+
+def _distinct_names(columns: Iterable[Change]) -> tuple[Change, ...]:
+    """Repeated names of a bare query stay apart by a number, as warehouses do."""
+    seen: dict[str, int] = {}
+    found = []
+    for name, attribute in columns:
+        seen[name] = seen.get(name, 0) + 1
+        found.append((name if seen[name] == 1 else f"{name}_{seen[name] - 1}", attribute))
+    return tuple(found)
+
+
+def _is_temporary_name(table: exp.Table) -> bool:
+    return table.name.startswith("#") or bool(
+        isinstance(table.this, exp.Identifier) and table.this.args.get("temporary")
+    )
+
+
+def _create(tree: exp.Expr, scope: Scope) -> Effect:
+    kind = str(tree.args.get("kind") or "").upper()
+    if kind in ("FUNCTION", "PROCEDURE", "TRIGGER"):
+        return _routine(tree, kind, scope)
+    if kind not in ("TABLE", "VIEW", "MATERIALIZED VIEW", "DYNAMIC TABLE"):
+        return Effect("other")
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    if not isinstance(table, exp.Table):
+        return _unopened(tree, scope)
+    label = "create_view" if "VIEW" in kind else "create_table"
+    is_temporary = _is_temporary_name(table) or tree.find(exp.TemporaryProperty) is not None
+    columns = _created_columns(tree, scope)
+    return Effect(label, scope.walk.table_name(table), columns, is_temporary=is_temporary)
+
+
+def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[Change, ...]:
+    listed = tree.this.expressions if isinstance(tree.this, exp.Schema) else []
+    query = tree.expression
+    if isinstance(query, exp.Query | exp.Values | exp.Table | exp.Subquery):
+        read_ctes(tree, scope)
+        relation = evaluate(query, scope)
+        report_open_stars(relation, scope.walk)
+        names = [_listed_name(column, scope) for column in listed if _is_column(column)]
+        return _by_position(relation, names)
+    copied = _copied_table(tree)
+    if copied is not None:
+        relation_copied = scope.walk.base_table(scope.walk.table_name(copied), copied)
+        whole = Derived("", relation_copied.attributes, relation_copied.opens)
+        report_open_stars(whole, scope.walk)
+        return tuple((attribute.name, attribute) for attribute in whole.attributes)
+    return tuple(
+        (_listed_name(column, scope), Attribute(column.name, type=column.args.get("kind"), made=Made(column)))
+        for column in listed
+        if isinstance(column, exp.ColumnDef)
+    )
+
+
+def _copied_table(tree: exp.Expr) -> exp.Table | None:
+    """The table of `CLONE t`, `COPY t`; LIKE copies no rows."""
+    clone = tree.args.get("clone")
+    return clone.this if isinstance(clone, exp.Clone) and isinstance(clone.this, exp.Table) else None
+
+
+def _is_column(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Identifier | exp.ColumnDef | exp.Column)
+
+
+def _listed_name(node: exp.Expr, scope: Scope) -> str:
+    inner = node if isinstance(node, exp.Identifier) else node.this
+    return scope.walk.name_of(inner)
+
+
+def _by_position(relation: Derived, names: list[str]) -> tuple[Change, ...]:
+    """Columns under the names listed for them; under their own beyond that, or behind an open star."""
+    if relation.opens:
+        names = []
+    return tuple(
+        (names[index] if index < len(names) else attribute.name, attribute)
+        for index, attribute in enumerate(relation.attributes)
+    )
+
+
+def _routine(tree: exp.Expr, kind: str, scope: Scope) -> Effect:
+    """A function of one expression moves no data by itself; a body of statements is not opened."""
+    body = tree.expression
+    if kind == "FUNCTION" and isinstance(body, exp.Condition | exp.Paren | exp.Literal | exp.RawString):
+        return Effect("other")
+    name = tree.this.find(exp.Table) if tree.this is not None else None
+    written = f" `{scope.walk.table_name(name)}`" if name is not None else ""
+    scope.walk.gap(GapReason.UNSUPPORTED, f"the body of {kind.lower()}{written} is not opened", tree)
+    return Effect("other")
+
+
+def _insert(tree: exp.Expr, scope: Scope) -> Effect:
+    read_ctes(tree, scope)
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    if not isinstance(table, exp.Table):
+        return _unopened(tree, scope)
+    target = target_relation(table, scope)
+    names = (
+        [_listed_name(column, scope) for column in tree.this.expressions]
+        if isinstance(tree.this, exp.Schema)
+        else []
+    )
+    source = tree.expression
+    relation = evaluate(source, scope.beside()) if isinstance(source, exp.Expr) else Derived("")
+    report_open_stars(relation, scope.walk)
+    if not tree.args.get("by_name"):
+        names = names or target_columns(target)
+        columns = _by_position(relation, names)[: len(names) or None]
+    else:
+        columns = tuple((attribute.name, attribute) for attribute in relation.attributes)
+    return Effect("insert", target.label, columns + _on_conflict(tree, columns, scope))
+
+
+def _on_conflict(tree: exp.Expr, columns: tuple[Change, ...], scope: Scope) -> tuple[Change, ...]:
+    conflict = tree.args.get("conflict")
+    if not isinstance(conflict, exp.OnConflict):
+        return ()
+    row = Derived("excluded", tuple(replace(attribute, name=name) for name, attribute in columns))
+    scope.sources = {scope.walk.fold("excluded"): row}
+    return tuple(assigned(conflict.expressions, scope))
+
+
+def _merge(tree: exp.Expr, scope: Scope) -> Effect:
+    target, changes = merge_changes(tree, scope) if isinstance(tree, exp.Merge) else ("", [])
+    return Effect("merge", target, tuple(changes))
+
+
+def _update(tree: exp.Expr, scope: Scope) -> Effect:
+    target, changes = update_changes(tree, scope) if isinstance(tree, exp.Update) else ("", [])
+    return Effect("update", target, tuple(changes))
+
+
+def _delete(tree: exp.Expr, scope: Scope) -> Effect:
+    target, changes = delete_changes(tree, scope) if isinstance(tree, exp.Delete) else ("", [])
+    return Effect("delete", target, tuple(changes))
+
+
+def _declare(tree: exp.Expr, scope: Scope) -> Effect:
+    """Variables are names without a source from here on; a query that sets one still reads its tables."""
+    names = frozenset(
+        scope.walk.name_of(name)
+        for item in tree.expressions
+        for name in (item.this if isinstance(item.this, list) else [item.this])
+        if isinstance(name, exp.Identifier)
+    )
+    _read_queries(tree, scope)
+    return Effect("other", variables=names)
+
+
+def _set(tree: exp.Expr, scope: Scope) -> Effect:
+    names = frozenset(
+        scope.walk.name_of(column.this)
+        for column in tree.find_all(exp.Column)
+        if isinstance(column.this, exp.Identifier) and not isinstance(column.parent_select, exp.Select)
+    )
+    _read_queries(tree, scope)
+    return Effect("other", variables=names)
+
+
+def _read_queries(tree: exp.Expr, scope: Scope) -> None:
+    """The tables of the outermost queries inside a statement."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, exp.Query):
+            evaluate(node, scope.inner())
+        else:
+            stack.extend(node.iter_expressions())
+
+
+def _command(tree: exp.Expr, scope: Scope) -> Effect:
+    word = str(tree.this).upper()
+    if word in QUIET_COMMANDS:
+        return Effect("other")
+    rest = tree.expression.name if isinstance(tree.expression, exp.Expr) else str(tree.expression or "")
+    if word in DYNAMIC_COMMANDS:
+        scope.walk.gap(GapReason.DYNAMIC_SQL, f"`{_short(word, rest)}` runs SQL that is not known here", tree)
+        return Effect("other")
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_short(word, rest)}` is not opened", tree)
+    return Effect("other" if word == "CALL" else "unparsed")
+
+
+def _short(word: str, rest: str) -> str:
+    text = " ".join(f"{word} {rest}".split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
+    **dict.fromkeys(
+        (exp.Select, exp.Union, exp.Intersect, exp.Except, exp.Subquery, exp.Values, exp.Table, exp.Paren),
+        _query,
+    ),
+    exp.Create: _create,
+    exp.Insert: _insert,
+    exp.Merge: _merge,
+    exp.Update: _update,
+    exp.Delete: _delete,
+    exp.Declare: _declare,
+    exp.Set: _set,
+    exp.Command: _command,
+}
+"""Kind of statement → what it does."""
