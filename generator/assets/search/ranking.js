@@ -1,8 +1,8 @@
 // What a query finds and in which order. Fetched with the index when a search box is first used.
 (() => {
   "use strict";
-  const WHOLE = { name: 1000, title: 900, synonym: 800, acronym: 700 };
-  const WORD = { name: 60, title: 60, acronym: 55, synonym: 45, summary: 15, mention: 12 };
+  const WHOLE = { name: 1000, tail: 950, title: 900, synonym: 800, acronym: 700 };
+  const WORD = { name: 60, tail: 60, title: 60, acronym: 55, synonym: 45, summary: 15, mention: 12 };
   const SMALL = new Set("a an and at by for from in of on per the to".split(" "));
 
   // One spelling for British and American, singular and plural, with and without accents.
@@ -35,19 +35,20 @@
   const build = ({ kinds, trusts, rows }) => {
     const index = { things: [], whole: new Map(), words: new Map() };
     rows.forEach(([kind, name, title, synonyms, summary, path, trust], number) => {
-      const ids = [name, name.split(".").pop()];
-      const names = [...new Set([...ids, title])];
+      const tail = name.split(".").pop();
+      const names = [...new Set([name, title, tail])];
       const add = (field, text) => {
         if (WHOLE[field]) keep(index.whole, key(text), number, WHOLE[field]);
         words(text).forEach((part) => keep(index.words, part, number, WORD[field]));
       };
-      ids.forEach((text) => add("name", text));
+      add("name", name);
+      add("tail", tail);
       add("title", title);
       synonyms.forEach((text) => add("synonym", text));
       [...names, ...synonyms].flatMap(acronyms).forEach((text) => add("acronym", text));
       add("summary", summary);
       const keys = [...new Set(names.map(key))];
-      const rank = { kind, names, keys, own: new Set([...names, ...synonyms, summary].flatMap(words)) };
+      const rank = { kind, exact: [name, title].map(plain), tail: plain(tail), keys, own: new Set([...names, ...synonyms, summary].flatMap(words)) };
       index.things.push({ kind: kinds[kind], name, title, summary, path, trust: trusts[trust], mentions: [], rank });
     });
     return index;
@@ -101,6 +102,7 @@
   const scored = (index, query, typed) => {
     const [first, ...others] = typed.map((part) => hits(index, part));
     const whole = typed.join(" ");
+    const asked = plain(query.trim());
     const exact = index.whole.get(whole);
     return [...first]
       .filter(([number]) => others.every((other) => other.has(number)))
@@ -109,7 +111,8 @@
         for (const other of others) score += other.get(number);
         score += exact?.get(number) ?? 0;
         if (thing.rank.keys.some((text) => text.startsWith(whole))) score += 100;
-        if (thing.rank.names.some((text) => plain(text) === plain(query.trim()))) score += 500;
+        if (thing.rank.exact.includes(asked)) score += 500;
+        else if (thing.rank.tail === asked) score += 300;
         return [thing, score];
       });
   };
