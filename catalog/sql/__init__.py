@@ -32,14 +32,15 @@ __all__ = [
     "StatementLineage",
     "Subtype",
     "UnknownColumn",
+    "is_same_type",
     "scan",
     "trace_sql",
 ]
 
 SQL_DIALECTS = frozenset(
-    {"athena", "bigquery", "clickhouse", "databricks", "dax", "doris", "dremio", "drill", "druid", "duckdb", "dune",
-     "exasol", "fabric", "hive", "materialize", "mysql", "oracle", "postgres", "presto", "prql", "redshift",
-     "risingwave", "snowflake", "solr", "spark", "spark2", "sqlite", "starrocks", "tableau",
+    {"athena", "bigquery", "clickhouse", "databricks", "dax", "doris", "dremio", "drill", "druid", "duckdb",
+     "dune", "exasol", "fabric", "hive", "materialize", "mysql", "oracle", "postgres", "presto", "prql",
+     "redshift", "risingwave", "snowflake", "solr", "spark", "spark2", "sqlite", "starrocks", "tableau",
      "teradata", "trino", "tsql"}
 )  # fmt: skip
 """Names of dialects that `trace_sql` takes."""
@@ -58,7 +59,7 @@ def trace_sql(
     Args:
         sql: Any number of statements; empty text and comments have none.
         dialect: One of `SQL_DIALECTS`; another name gives one unparsed statement.
-        schema: Canonical table name → canonical column name (dotted for a struct's field) → type, "" if unknown.
+        schema: Canonical table name → canonical column name (dotted in a struct) → type, "" where unknown.
         default_catalog: The database of names that state none.
         default_schema: The schema of names that state none.
     """
@@ -79,3 +80,12 @@ def scan(
     )
     reads = frozenset(table for statement in statements for table in statement.reads)
     return reads, frozenset(table for statement in statements for table in statement.writes)
+
+
+def is_same_type(declared: str, inferred: str, *, dialect: str) -> bool:
+    """Do two types of a dialect mean the same, lengths and widths aside? True where one cannot be judged."""
+    if declared.casefold() == inferred.casefold():
+        return True
+    from .same_type import is_alike
+
+    return is_alike(declared, inferred, dialect)

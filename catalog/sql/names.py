@@ -54,7 +54,7 @@ def relation_named(parts: Parts, scope: Scope) -> tuple[Relation, Scope] | None:
     return None
 
 
-def row_of(relation: Relation, name: str, scope: Scope) -> Attribute:
+def row_of(relation: Relation, name: str) -> Attribute:
     """A whole row as one struct value."""
     if relation.element is not None:
         return replace(relation.element, name=name)
@@ -161,7 +161,7 @@ def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool)
             return found
     for place in _scopes(scope):
         if name in place.sources:
-            return row_of(place.sources[name], name, scope)
+            return row_of(place.sources[name], name)
     return None
 
 

@@ -80,7 +80,7 @@ def _unpivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribu
     for field in pivot.fields:
         if not isinstance(field, exp.In):
             continue
-        groups = [_columns_of(entry, relation, scope) for entry in field.expressions]
+        groups = [_columns_of(entry, scope) for entry in field.expressions]
         taken |= {attribute.name for group in groups for attribute in group}
         keys.append(Attribute(scope.walk.name_of(field.this), NOTHING, _key_type(field, scope)))
         values += _value_columns(pivot, groups, scope)
@@ -88,7 +88,7 @@ def _unpivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribu
     return [attribute for attribute in relation.attributes if attribute.name not in taken] + made
 
 
-def _columns_of(entry: exp.Expr, relation: Relation, scope: Scope) -> list[Attribute]:
+def _columns_of(entry: exp.Expr, scope: Scope) -> list[Attribute]:
     inner = entry.this if isinstance(entry, exp.PivotAlias) else entry
     parts = inner.expressions if isinstance(inner, exp.Tuple) else [inner]
     return [attribute_of(part, scope) for part in parts if isinstance(part, exp.Column)]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 Span = tuple[int, int]
 """First and last token."""
@@ -99,7 +99,7 @@ def anchor(node: exp.Expr) -> tuple[int, int] | None:
 
 
 def keyword_before(text: SqlTokens, index: int, kinds: Collection[TokenType], skip: int = 0) -> int | None:
-    """The nearest keyword to the left that is not in a parenthesis closed since, `skip` of them passed over."""
+    """The nearest keyword to the left outside parentheses closed since, `skip` of them passed over."""
     depth = 0
     for place in range(index, -1, -1):
         kind = text.tokens[place].token_type

@@ -1,4 +1,4 @@
-"""A query → the relation it yields. Every query node is visited once (recursive ones until nothing changes)."""
+"""A query → the relation it yields. Every query node is visited once; recursive ones until they settle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sqlglot import exp
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from .edges import GapReason, Subtype
 from .expressions import attribute_of, sources_of

@@ -61,9 +61,9 @@ def _edge_key(edge: ColumnEdge) -> tuple[str, ...]:
 def _edges(target: str | None, name: str, attribute: Attribute, walk: Walk) -> Iterator[ColumnEdge]:
     """One edge per source column: how its value arrives, or else how it decides."""
     ways: dict[tuple[str, str], list[int]] = {}
-    for table, column, traits in attribute.sources:
+    for table, column, way in attribute.sources:
         if table:
-            ways.setdefault((table, column), []).append(traits)
+            ways.setdefault((table, column), []).append(way)
     if not ways:
         return
     line, text = written(attribute.made, walk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 
 from sqlglot import exp
 
@@ -16,8 +15,9 @@ Rule = Callable[[exp.Expr], Iterable[Part]]
 
 MASKING_NAMES = frozenset(
     {"hash", "sha", "sha1", "sha224", "sha256", "sha384", "sha512", "sha2", "sha512_256", "md5", "md5_hex",
-     "xxhash64", "xxhash32", "murmur_hash3", "farm_fingerprint", "crc32", "hashbytes", "fnv_hash", "siphash64",
-     "cityhash64", "checksum", "binary_checksum", "hash_agg", "mask", "ora_hash", "standard_hash"}
+     "xxhash64", "xxhash32", "murmur_hash3", "farm_fingerprint", "crc32", "hashbytes", "fnv_hash",
+     "siphash64", "cityhash64", "checksum", "binary_checksum", "hash_agg", "mask", "ora_hash",
+     "standard_hash"}
 )  # fmt: skip
 """Functions after which the original value is no longer there."""
 
@@ -38,25 +38,33 @@ SILENT: tuple[type[exp.Expr], ...] = (
 """Nodes in which no column can stand. An interval may hold one, and then has a rule."""
 
 
-@cache
 def rule_for(kind: type[exp.Expr]) -> Rule:
     """The rule of a node type."""
     if kind in RULES:
         return RULES[kind]
     if issubclass(kind, MASKING_TYPES):
-        return _all(TRANSFORMED | MASKED)
+        return _masked
     if issubclass(kind, COUNTING):
-        return _all(AGGREGATED | MASKED)
+        return _counted
     if issubclass(kind, exp.AggFunc) and not issubclass(kind, PICKING):
-        return _all(AGGREGATED)
-    return _all(TRANSFORMED)
+        return _aggregated
+    return _transformed
 
 
-def _all(traits: int) -> Rule:
-    def every(node: exp.Expr) -> Iterator[Part]:
-        return ((child, traits) for child in node.iter_expressions())
+def _transformed(node: exp.Expr) -> Iterator[Part]:
+    return ((child, TRANSFORMED) for child in node.iter_expressions())
 
-    return every
+
+def _masked(node: exp.Expr) -> Iterator[Part]:
+    return ((child, TRANSFORMED | MASKED) for child in node.iter_expressions())
+
+
+def _counted(node: exp.Expr) -> Iterator[Part]:
+    return ((child, AGGREGATED | MASKED) for child in node.iter_expressions())
+
+
+def _aggregated(node: exp.Expr) -> Iterator[Part]:
+    return ((child, AGGREGATED) for child in node.iter_expressions())
 
 
 def _pass(node: exp.Expr) -> Iterator[Part]:
@@ -147,7 +155,7 @@ RULES: dict[type[exp.Expr], Rule] = {
     **dict.fromkeys((exp.Alias, exp.Paren, exp.Distinct, exp.Ordered, exp.Tuple, exp.Limit), _pass),
     **dict.fromkeys((exp.IgnoreNulls, exp.RespectNulls, exp.PivotAlias, exp.Explode, exp.Posexplode), _pass),
     **dict.fromkeys((exp.PropertyEQ, exp.Kwarg), _values_only),
-    exp.Interval: _all(TRANSFORMED),
+    exp.Interval: _transformed,
     exp.If: _if,
     exp.Case: lambda node: _named(node, {"this": CONDITION, "ifs": 0}),
     exp.Nullif: _second_decides,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlglot import exp
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from .edges import Subtype
 from .expressions import sources_of
@@ -14,7 +14,7 @@ from .names import member
 from .pivots import pivoted
 from .positions import CONDITION_ENDS, anchor, items, keyword_before
 from .relations import BaseTable, Derived, Relation, merge
-from .scope import Scope
+from .scope import Controls, Scope
 from .unnest import alias_columns, lateral_columns, table_function, unnest, values
 
 
@@ -180,7 +180,7 @@ def _table(node: exp.Table, scope: Scope) -> tuple[str, Relation]:
     return alias, renamed(walk.base_table(name, node), names)
 
 
-def _inherit_controls(controls: dict, scope: Scope) -> None:
+def _inherit_controls(controls: Controls, scope: Scope) -> None:
     for (table, column, subtype), written in controls.items():
         scope.control(subtype, ((table, column, 0),), written)
 

@@ -15,7 +15,7 @@ from .scope import Scope
 
 
 def star_columns(projection: exp.Expr, scope: Scope) -> tuple[list[Attribute], list[Open]] | None:
-    """What a projection that is a star yields: columns, and tables of unknown columns. None if it is no star."""
+    """The columns a star yields, and the tables of unknown columns behind it; None for another projection."""
     star = _star(projection)
     if star is None:
         return None

@@ -25,7 +25,7 @@ from .scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a statement does. `temporary` is the relation that later statements of the text know by `target`."""
+    """What a statement does. What is temporary is known to later statements of the text alone."""
 
     kind: str
     target: str | None = None
@@ -36,16 +36,16 @@ class Effect:
 
 NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
     exp.Alter, exp.AlterColumn, exp.Analyze, exp.Attach, exp.Cache, exp.Comment, exp.Commit, exp.Describe,
-    exp.Detach, exp.Drop, exp.EndStatement, exp.Grant, exp.Kill, exp.Pragma, exp.Refresh, exp.Revoke, exp.Rollback,
-    exp.Semicolon, exp.Show, exp.Transaction, exp.TruncateTable, exp.Uncache, exp.Use,
+    exp.Detach, exp.Drop, exp.EndStatement, exp.Grant, exp.Kill, exp.Pragma, exp.Refresh, exp.Revoke,
+    exp.Rollback, exp.Semicolon, exp.Show, exp.Transaction, exp.TruncateTable, exp.Uncache, exp.Use,
 )  # fmt: skip
 """Statements that move no data from column to column."""
 
 QUIET_COMMANDS = frozenset(
-    {"ALTER", "ANALYZE", "ANALYSE", "BEGIN", "CHECKPOINT", "COMMENT", "COMMIT", "DENY", "DISCARD", "DROP", "END",
-     "EXPLAIN", "FLUSH", "GRANT", "GO", "KILL", "LIST", "LOCK", "MSCK", "OPTIMIZE", "PRINT", "PURGE", "REINDEX",
-     "REMOVE", "RESET", "REVOKE", "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK", "UNSET",
-     "USE", "VACUUM", "RAISE", "RETURN", "LEAVE", "ITERATE", "BREAK", "CONTINUE"}
+    {"ALTER", "ANALYSE", "ANALYZE", "BEGIN", "BREAK", "CHECKPOINT", "COMMENT", "COMMIT", "CONTINUE", "DENY",
+     "DISCARD", "DROP", "END", "EXPLAIN", "FLUSH", "GO", "GRANT", "ITERATE", "KILL", "LEAVE", "LIST", "LOCK",
+     "MSCK", "OPTIMIZE", "PRINT", "PURGE", "RAISE", "REINDEX", "REMOVE", "RESET", "RETURN", "REVOKE",
+     "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK", "UNSET", "USE", "VACUUM"}
 )  # fmt: skip
 """First words of statements that sqlglot does not open and that move no data."""
 
