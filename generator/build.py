@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -62,11 +63,17 @@ def build_site(root: Path, *, audience: Audience, into: Path, today: datetime.da
 @contextmanager
 def processes(audiences: Iterable[Audience]) -> Iterator[dict[Audience, Executor]]:
     """A process for each audience. They start clean: nothing of this process is in their memory."""
+    clean = get_context("spawn")
     with ExitStack() as stack:
-        clean = get_context("spawn")
         yield {
-            audience: stack.enter_context(ProcessPoolExecutor(1, mp_context=clean)) for audience in audiences
+            audience: stack.enter_context(ProcessPoolExecutor(1, clean, initializer=_ignore_interrupt))
+            for audience in audiences
         }
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl-C reaches every process of a terminal; only the one that was started answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def build_sites(

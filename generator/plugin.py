@@ -1,6 +1,6 @@
 """The door to MkDocs: prose pages and shells are rendered through the theme, everything else is ours.
 
-MkDocs builds into a cache folder; what it made, and every page spliced into its shell, is then published
+MkDocs builds into a folder of its own; what it made, and every page spliced into its shell, is then published
 to the folder of the site. `plumbline build`, `mkdocs build` and `mkdocs serve` all go this road.
 """
 
@@ -80,6 +80,7 @@ class Run:
 
     given: Given
     into: Path
+    folder: tempfile.TemporaryDirectory[str]
     bodies: BinaryIO
     spooled: tuple[Spooled, ...] = ()
     prose: dict[str, Path] = field(default_factory=dict)  # source of a theme page → its file
@@ -88,6 +89,11 @@ class Run:
     shells: dict[ShellKey, Shell] = field(default_factory=dict)
     contents: dict[tuple[Heading, ...], str] = field(default_factory=dict)
     env: jinja2.Environment | None = None
+
+    def close(self) -> None:
+        """Gives back what the run had on disk for itself."""
+        self.bodies.close()
+        self.folder.cleanup()
 
 
 class PlumblineConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs annotates no __init_subclass__
@@ -110,9 +116,10 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Points MkDocs to the cache, and the theme to our parts of it."""
         given = self.given or self._opened(config)
-        bodies = tempfile.TemporaryFile()  # noqa: SIM115  (closed at the end of the build)
-        self.run = Run(given, Path(config.site_dir), bodies)
-        config.site_dir = str(given.cache / "theme")
+        folder = tempfile.TemporaryDirectory(prefix="plumbline-")
+        bodies = Path(folder.name, "bodies").open("w+b")
+        self.run = Run(given, Path(config.site_dir), folder, bodies)
+        config.site_dir = str(Path(folder.name, "theme"))
         config.docs_dir = str(folder_without_prose(given))
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
         config.theme.dirs.append(str(THEME.with_name("templates")))
@@ -157,10 +164,9 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         }
         for source, spooled in self.run.made.items():
             file = files.get_file_from_path(source)
-            if file is not None and file.page is None:
-                ThemePage(Slot.TITLE.value, file, config).parent = sections.get(
-                    f"{spooled.page.section}/index.md"
-                )
+            if file is not None and not is_in_navigation(spooled.page):
+                page = file.page or ThemePage(None, file, config)
+                page.parent = sections.get(source_of(f"{spooled.page.section}/"))
         return nav
 
     def on_env(self, env: jinja2.Environment, /, **_: object) -> None:
@@ -214,8 +220,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
             Path(config.site_dir, "sitemap.xml").write_bytes(content)
         pages = run.spooled if self.config.splice else ()
         everything = entries(run.given.site, pages, run.bodies, rendered)
-        self.published = publish(everything, into=run.into, manifest=run.given.cache / "manifest.json")
-        run.bodies.close()
+        self.published = publish(everything, into=run.into, manifests=run.given.cache / "manifests")
+        run.close()
 
     def _rendered(self, config: MkDocsConfig) -> Rendered:
         def contents(toc: tuple[Heading, ...]) -> str:
@@ -241,7 +247,9 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         return server
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Says what is wrong without a traceback, where MkDocs itself is in charge."""
+        """Tidies up, and says what is wrong without a traceback where MkDocs itself is in charge."""
+        if hasattr(self, "run"):
+            self.run.close()
         if isinstance(error, CatalogError) and self.given is None:
             raise Abort("\n".join(filter(None, (str(error), error.hint))))
 
@@ -334,7 +342,7 @@ def navigation(pages: Iterable[Spooled], written: Iterable[str]) -> list[Any]:
     """The tabs: home, one section for each page below it, and the prose."""
     tabs: list[Any] = []
     for page in (each.page for each in pages if is_in_navigation(each.page)):
-        item = {escape(page.title): source_of(page.path)}
+        item = {escape(page.title) if page.path else "Home": source_of(page.path)}
         tabs.append({escape(page.title): [item]} if page.path else item)
     written = set(written)
     home = [{"Home": "index.md"}] if "index.md" in written else []

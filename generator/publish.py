@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from catalog import CatalogError
 
+from .splice import digest
+
 SIGN_OF_A_SITE = PurePosixPath("assets/plumbline/theme.css")
 """What every site of ours holds: only a folder with it, or an empty one, is written to."""
 
@@ -36,12 +38,13 @@ class Published:
     removed: int
 
 
-def publish(entries: Iterable[Entry], *, into: Path, manifest: Path) -> Published:
-    """Makes the folder hold exactly the entries.
+def publish(entries: Iterable[Entry], *, into: Path, manifests: Path) -> Published:
+    """Makes the folder hold exactly the entries; `manifests` is where it is remembered what it holds.
 
     Raises:
         CatalogError: the folder holds files that are no site, or two entries claim one path.
     """
+    manifest = manifests / f"{digest(str(into.resolve()))}.json"
     known = _open_folder(into, manifest)
     manifest.unlink(missing_ok=True)
     now: dict[str, str] = {}
@@ -55,7 +58,7 @@ def publish(entries: Iterable[Entry], *, into: Path, manifest: Path) -> Publishe
             _write(target, entry.content())
             written += 1
     removed = _remove_others(into, now)
-    manifest.parent.mkdir(parents=True, exist_ok=True)
+    _forget_lost_folders(manifests)
     manifest.write_text(json.dumps({"folder": str(into.resolve()), "files": now}), encoding="utf-8")
     return Published(written, len(now) - written, removed)
 
@@ -69,8 +72,15 @@ def _open_folder(into: Path, manifest: Path) -> dict[str, str]:
         )
     if not manifest.is_file():
         return {}
-    written = json.loads(manifest.read_text(encoding="utf-8"))
-    return written["files"] if written["folder"] == str(into.resolve()) else {}
+    files: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    return files
+
+
+def _forget_lost_folders(manifests: Path) -> None:
+    manifests.mkdir(parents=True, exist_ok=True)
+    for manifest in manifests.glob("*.json"):
+        if not Path(json.loads(manifest.read_text(encoding="utf-8"))["folder"]).is_dir():
+            manifest.unlink()
 
 
 def _checked(path: str) -> str:

@@ -1,0 +1,96 @@
+"""Both sites on one local server, rebuilt and reloaded when something they are made from changes."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import watch
+
+from catalog import Audience, CatalogError, find_project, open_project
+
+from .build import FOLDERS, build_sites, processes
+from .local_server import PARTNER, Shown, Stage, listening
+
+ROOT_FILES = ("plumbline.yml", "mkdocs.yml")
+LOOK_AGAIN = 400  # milliseconds between looks at these two, which editors like to replace whole
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How to speak to the person who serves: what happens, and what is wrong with a hint."""
+
+    tell: Callable[[str], None]
+    complain: Callable[[str, str | None], None]
+
+
+def serve(root: Path, voice: Voice, *, host: str, port: int, stop: threading.Event | None = None) -> None:
+    """Serves until interrupted, or until `stop` is set.
+
+    Raises:
+        CatalogError: the port is taken, or the project cannot be used at all. Faults that come later are
+            told, and the last good sites stay.
+    """
+    root = find_project(root)
+    nothing = root / ".plumbline" / "serve" / "nothing"
+    stage = Stage(Shown(nothing, nothing, ""))
+    stopping = stop or threading.Event()
+    try:
+        with listening(host, port, stage) as real_port, processes(FOLDERS) as executors:
+            watched = _rebuild(root, stage, executors)
+            voice.tell(f"Technical site: http://{host}:{real_port}/")
+            voice.tell(f"Partner site:   http://{host}:{real_port}{PARTNER}/ (Ctrl-C ends it)")
+            while not stopping.is_set():
+                _wait_for_change(root, watched, stopping)
+                if not stopping.is_set():
+                    watched = _rebuild_or_complain(root, stage, executors, voice) or watched
+    except KeyboardInterrupt:
+        voice.tell("")
+
+
+def _rebuild_or_complain(
+    root: Path, stage: Stage, executors: Mapping[Audience, Executor], voice: Voice
+) -> tuple[Path, ...]:
+    started = time.perf_counter()
+    try:
+        watched = _rebuild(root, stage, executors)
+    except CatalogError as error:
+        voice.complain(str(error), error.hint)
+        return ()
+    voice.tell(f"Rebuilt in {time.perf_counter() - started:.1f} s")
+    return watched
+
+
+def _rebuild(root: Path, stage: Stage, executors: Mapping[Audience, Executor]) -> tuple[Path, ...]:
+    """Builds beside the sites that are shown, then shows the new ones; gives the folders to watch."""
+    project = open_project(root)
+    into = _other(root / ".plumbline" / "serve", stage.shown)
+    folders = {audience: into / name for audience, name in FOLDERS.items()}
+    build_sites(project, root, folders, executors, today=datetime.datetime.now(tz=datetime.UTC).date())
+    stage.show(Shown(folders[Audience.INTERNAL], folders[Audience.PARTNER], str(time.time_ns())))
+    return tuple(root / folder for folder in (*project.settings.definitions, "site_src"))
+
+
+def _other(folder: Path, shown: Shown) -> Path:
+    """The one of two folders that is not shown now."""
+    return folder / ("b" if shown.technical.parent.name == "a" else "a")
+
+
+def _wait_for_change(root: Path, watched: tuple[Path, ...], stop: threading.Event) -> None:
+    before = _stamps(root)
+    folders = [folder for folder in watched if folder.is_dir()]
+    for changes in watch(
+        *folders, stop_event=stop, yield_on_timeout=True, rust_timeout=LOOK_AGAIN, debounce=200, step=30
+    ):
+        if changes or _stamps(root) != before:
+            return
+
+
+def _stamps(root: Path) -> tuple[int, ...]:
+    files = (root / name for name in ROOT_FILES)
+    return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
