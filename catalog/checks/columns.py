@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..model import Column, Location, SqlText, Table
 from ..project import Project
 from ..settings import Severity
+from ..sql import is_same_type
 from ..sql.edges import OutputColumn, StatementLineage
-from ..sql.same_type import is_same_type
 from ..suggest import did_you_mean, nearest
 from .frame import Problem, check
 from .known import hides_columns

@@ -30,10 +30,8 @@ Family = str | tuple["Family", ...] | None
 """What a type comes down to: a word; words for a nested type; None where it cannot be judged."""
 
 
-def is_same_type(declared: str, inferred: str, *, dialect: str) -> bool:
+def is_alike(declared: str, inferred: str, dialect: str) -> bool:
     """Do two types mean the same, lengths and widths aside? True where one cannot be judged."""
-    if declared.casefold() == inferred.casefold():
-        return True
     return _agree(_family(declared, dialect), _family(inferred, dialect))
 
 

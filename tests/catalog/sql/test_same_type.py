@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.sql.same_type import is_same_type
+from catalog.sql import is_same_type
 
 
 @pytest.mark.parametrize(
