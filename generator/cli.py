@@ -32,6 +32,7 @@ from catalog import (
 from . import terminal
 from .build import FOLDERS, build
 from .lineage_text import downstream_text, find_node, upstream_text
+from .serve import Voice, serve
 
 CLEAN, ERRORS_FOUND, UNUSABLE_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -122,13 +123,13 @@ def build_command(path: Path, into: Path | None, audiences: tuple[str, ...]) -> 
         )
 
 
-@plumbline.command()
+@plumbline.command("serve")
 @project_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
 )
-def serve(path: Path, host: str, port: int) -> None:
+def serve_command(path: Path, host: str, port: int) -> int:
     """Build both sites, serve them, and rebuild them on change: `/` technical, `/partner/` partner.
 
     \b
@@ -136,11 +137,13 @@ def serve(path: Path, host: str, port: int) -> None:
       plumbline serve
       plumbline serve ../warehouse --port 8080
     """
+    serve(path, Voice(terminal.tell, terminal.complain), host=host, port=port)
+    return INTERRUPTED
 
 
 @plumbline.command("explain")
 @click.argument("code", required=False)
-def explain_check(code: str | None) -> None:
+def explain_command(code: str | None) -> None:
     """Say what the check CODE finds and how to mend it; without CODE, list all checks.
 
     \b

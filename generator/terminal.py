@@ -49,6 +49,11 @@ def write(text: str) -> None:
         _forget_output()
 
 
+def tell(text: str) -> None:
+    """One line to standard output."""
+    write(f"{text}\n")
+
+
 def write_report(text: str) -> None:
     """A text report, with places and severities coloured."""
     styled = Text(text.removesuffix("\n"))
