@@ -15,12 +15,12 @@ from generator.layout import Box, Drawing, Place, Point, Route, layout
 
 BOX_HEIGHT = 48
 NARROWEST_BOX = 140
-WIDEST_BOX = 236
+WIDEST_BOX = 244
 WIDEST_BY_KIND = 200  # a long team name alone makes no box wider
 TEXT_LEFT = 14
 BADGE_WIDTH = 30
 MARGIN = 18
-LABEL_ADVANCE = 7.9  # mean pixels per character at 14 px bold; wide East Asian ones count twice
+LABEL_ADVANCE = 7.6  # mean pixels per character at 13 px bold; wide East Asian ones count twice
 KIND_ADVANCE = 5.6  # the same at 11 px
 SCALE_STEP = 200  # graph.css holds a least width for each step, so that text never shrinks beyond reading
 LAST_STEP = 12
@@ -188,8 +188,8 @@ def _box_svg(place: Place, node: GraphNode, width: int, *, is_read_by_itself: bo
         f'<g class="pl-graph__box{focus} pl-layer--{layer}"><title>{_text(_told(node))}</title>'
         f'<rect class="pl-graph__card" x="{x}" y="{y}" width="{width}" height="{BOX_HEIGHT}" rx="6"/>'
         f'<path class="pl-graph__bar" d="{_bar(x, y)}"/>'
-        f'<text class="pl-graph__kind" x="{x + TEXT_LEFT}" y="{y + 18}">{_text(kind)}</text>'
-        f'<text class="pl-graph__label" x="{x + TEXT_LEFT}" y="{y + 37}">{_text(label)}</text></g>'
+        f'<text class="pl-graph__kind" x="{x + TEXT_LEFT}" y="{y + 17}">{_text(kind)}</text>'
+        f'<text class="pl-graph__label" x="{x + TEXT_LEFT}" y="{y + 34}">{_text(label)}</text></g>'
     )
     if node.href is not None:
         # Plain `href` on an SVG link breaks the instant navigation of the theme.
@@ -277,10 +277,15 @@ def _advances(text: str) -> int:
 
 
 def _without_middle(text: str, room: int) -> str:
-    """The text within `room` advances; of a longer one the beginning and the end."""
+    """The text within `room` advances; of a longer one the beginning and the end.
+
+    A table's own name, after the last dot, is kept whole before anything of its schema is.
+    """
     if _advances(text) <= room:
         return text
-    tail = _beginning(text[::-1], (room - 1) // 2)[::-1]
+    own = f".{text.rpartition('.')[2]}"
+    is_kept = "." in text and _advances(own) < room
+    tail = own if is_kept else _beginning(text[::-1], (room - 1) // 2)[::-1]
     return f"{_beginning(text, room - 1 - _advances(tail))}…{tail}"
 
 

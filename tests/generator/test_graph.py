@@ -132,6 +132,12 @@ def test_a_long_name_loses_its_middle_but_keeps_it_in_the_tooltip() -> None:
     assert f"<title>{name}</title>" in svg
 
 
+def test_of_a_qualified_name_the_schema_is_shortened_first() -> None:
+    name = "intermediate_moderation.int_action_outcomes"
+    svg = neighbourhood_svg("a", (GraphNode("a", name, "", "mart"),), (), title="t")
+    assert re.fullmatch(r"interm\w*….int_action_outcomes", words(ElementTree.fromstring(svg))[1])
+
+
 def test_a_wide_script_is_shortened_by_its_width_and_not_by_its_count() -> None:
     svg = neighbourhood_svg("a", (GraphNode("a", "審査待ち件数" * 4, "", "metric"),), (), title="t")
     assert len(words(ElementTree.fromstring(svg))[1]) <= 14
