@@ -46,8 +46,8 @@ def test_tables_metrics_and_reports_form_one_chain() -> None:
     lineage = example().lineage
     board = Node(NodeKind.REPORT, "board")
     assert [str(node) for node in lineage.upstream(board)] == [
-        "mart.daily",
         "events",
+        "mart.daily",
         "stg.events",
         "raw.events",
     ]
