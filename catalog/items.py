@@ -72,7 +72,7 @@ def read_item(
 
 
 def close_repeats(value: object) -> None:
-    """Gives the keys of `CAREFUL` that a mapping has twice their careful value: nobody knows which is meant."""
+    """Gives keys of `CAREFUL` that a mapping has twice their careful value: neither can be trusted."""
     if isinstance(value, YamlMapping):
         written = [key for key, _, _ in value.keys_at]
         for key in (key for key in CAREFUL if written.count(key) > 1):

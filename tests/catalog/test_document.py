@@ -201,6 +201,17 @@ def test_sixty_levels_are_read() -> None:
     assert read(nested_by_alias(39)).misfits == ()
 
 
+def test_levels_are_counted_beside_an_anchor_inside() -> None:
+    text = nested_by_alias(40).replace("&a [", "&a [&c [], ")
+    assert [misfit.location for misfit in read(text).misfits] == [at(2, 47)]
+    text = nested_by_alias(40).replace("]\n", ", &c []]\n", 1)
+    assert [misfit.location for misfit in read(text).misfits] == [at(2, 47)]
+
+
+def test_an_anchor_ends_with_its_document() -> None:
+    assert [misfit.location for misfit in read("a: &x 1\n---\nb: *x\n").misfits] == [at(3, 4)]
+
+
 def test_a_byte_that_is_not_utf_8_is_counted_with_the_byte_order_mark() -> None:
     (misfit,) = read(b"\xef\xbb\xbfa: \xff").misfits
     assert (misfit.message, misfit.location) == ("byte 6 (0xFF) is not UTF-8", at(1, 4))

@@ -325,6 +325,7 @@ def test_two_links_that_lead_to_each_other_end(tmp_path: Path) -> None:
     (root / "definitions/b/to_a").symlink_to("../a")
     definitions = load(root)
     assert [team.name for team in definitions.teams] == ["x", "y"]
+    assert definitions.misfits == ()
 
 
 def test_a_dangling_link_is_a_finding_where_a_definition_file_is_meant(tmp_path: Path) -> None:
@@ -351,6 +352,12 @@ def test_a_file_reached_on_two_ways_is_read_once(tmp_path: Path) -> None:
     definitions = load_definitions(root, Settings(definitions=("definitions", "definitions/zz")))
     assert [team.at().file for team in definitions.teams] == ["definitions/zz/a.yml"]
     assert len(definitions.tables) == 1
+
+
+def test_a_folder_keeps_its_own_path_beside_a_link_to_it(tmp_path: Path) -> None:
+    root = project(tmp_path, zz__a="teams:\n- name: a\n")
+    (root / "definitions/aa").symlink_to("zz")
+    assert [team.at().file for team in load(root).teams] == ["definitions/zz/a.yml"]
 
 
 def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:

@@ -57,6 +57,12 @@ def test_the_file_of_a_table_that_cannot_be_read_does_not_stand_alone(tmp_path: 
     assert definitions.sql == ()
 
 
+def test_a_table_whose_sql_is_empty_has_none(tmp_path: Path) -> None:
+    definitions = load(tmp_path, {"a.yml": "tables: [{name: a, sql: ''}]"})
+    assert [misfit.message for misfit in definitions.misfits] == ["`sql` is empty"]
+    assert definitions.sql == ()
+
+
 @pytest.mark.parametrize(
     ("sql", "message", "hint"),
     [
