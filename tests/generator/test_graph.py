@@ -1,17 +1,21 @@
 """The drawing is well-formed, safe and readable in both schemes; the list says the same in words."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 import generator
 from generator.graph import GraphEdge, GraphNode, neighbourhood_list_html, neighbourhood_svg
 
 CSS = (Path(generator.__file__).parent / "assets/graph.css").read_text(encoding="utf-8")
+THEME_RULE = ".md-typeset svg { height: auto; max-width: 100% }"  # what the theme does to every SVG
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -216,3 +220,35 @@ def test_every_layer_of_the_catalog_has_its_colour() -> None:
     for layer in ("source", "reference", "staging", "intermediate", "mart", "report", "metric"):
         assert f".pl-layer--{layer} {{" in CSS
         assert f"--pl-layer-{layer}:" in CSS
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1000])
+def test_a_long_chain_scrolls_in_its_own_box_and_stays_readable(browser: Browser, width: int) -> None:
+    names = [f"mart_operations.fct_case_number_{number}_daily" for number in range(6)]
+    nodes = [GraphNode(name, name, "mart · Moderation Operations", "mart", f"/{name}/") for name in names]
+    edges = [GraphEdge(source, target) for source, target in pairwise(names)]
+    page = browser.new_page(viewport={"width": width, "height": 600})
+    drawing = neighbourhood_svg(names[0], nodes, edges, title="Lineage")
+    page.set_content(
+        f"<!doctype html><html lang=en><title>t</title><style>{THEME_RULE}{CSS}</style>"
+        f"<main class=md-typeset><h1>t</h1>{drawing}</main>"
+    )
+    graph = page.locator(".pl-graph")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert graph.evaluate("box => box.scrollWidth > box.clientWidth")
+    height = page.locator(".pl-graph__label").first.bounding_box()
+    assert height is not None
+    assert height["height"] > 9
+    for group in page.locator(".pl-graph__box").all():
+        card, label = group.locator("rect").bounding_box(), group.locator(".pl-graph__label").bounding_box()
+        assert card is not None
+        assert label is not None
+        assert card["x"] < label["x"]
+        assert label["x"] + label["width"] < card["x"] + card["width"]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "pl-graph"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('xlink:href')") == f"/{names[0]}/"
+    assert Axe().run(page).response["violations"] == []
+    page.close()
