@@ -27,6 +27,14 @@ ON_THIS_PAGE = {"data", "blob", "about"}
 """Schemes of addresses that leave nothing."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sends all tests that need a browser to one worker, so that there is one Chromium."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A temporary folder that all workers of this run see."""
@@ -54,7 +62,9 @@ def run_plumbline(*arguments: str | Path) -> str:
     return run.stdout
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files and keeps quiet."""
+
     def log_message(self, format: str, *arguments: Any) -> None:
         """Nothing: a test run is no access log."""
 
@@ -63,7 +73,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def site_url(built_sites: Path) -> Iterator[str]:
     """The address under which `technical/` and `partner/` are served."""
     with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Handler, directory=str(built_sites))
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(built_sites))
     ) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
