@@ -8,13 +8,14 @@ from dataclasses import replace
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
+from .controls import plainly, written_clause
+from .ctes import read_ctes
 from .edges import Subtype
 from .expressions import attribute_of, sources_of
 from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
-from .queries import evaluate, read_ctes
 from .relations import Attribute, BaseTable, Made, Relation
 from .scope import Scope
-from .sources import add_source, read_sources, written_clause
+from .sources import add_source, read_sources
 
 Change = tuple[str, Attribute]
 """A column of the target, and what it is set to."""
@@ -66,8 +67,7 @@ def _inserted_first(changes: list[Change]) -> list[Change]:
 def _branch(when: exp.Expr, source: Relation, target: BaseTable, scope: Scope) -> Iterator[Change]:
     condition = when.args.get("condition")
     if isinstance(condition, exp.Expr):
-        written = scope.walk.place(condition)[0], condition.sql(scope.walk.typing.dialect)
-        scope.control(Subtype.FILTER, sources_of(condition, scope), written)
+        scope.control(Subtype.FILTER, sources_of(condition, scope), plainly(condition, scope))
     then = when.args.get("then")
     if isinstance(then, exp.Update):
         yield from _set_clause(then, source, target, scope)
@@ -144,7 +144,7 @@ def _row_values(node: exp.Expr, scope: Scope) -> list[Attribute]:
             for part in node.expressions
         ]
     if isinstance(node, exp.Query):
-        return list(evaluate(node, scope.inner()).attributes)
+        return list(scope.walk.evaluate(node, scope.inner()).attributes)
     return [_made_here(attribute_of(node, scope), node, None, scope, is_update=True)]
 
 
@@ -181,11 +181,7 @@ def _made_here(
     if inherited and not inherited.is_bare:
         return replace(attribute, made=replace(inherited, is_update=is_update))
     text = scope.walk.text
-    line, written = (
-        (text.tokens[span[0]].line, text.written(span))
-        if span
-        else (scope.walk.place(node)[0], node.sql(scope.walk.typing.dialect))
-    )
+    line, written = (text.tokens[span[0]].line, text.written(span)) if span else plainly(node, scope)
     return replace(attribute, made=Made(node, text=written, line=line, is_update=is_update))
 
 

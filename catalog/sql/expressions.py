@@ -93,7 +93,7 @@ def _output_name(node: exp.Expr, scope: Scope) -> str:
 def _column(node: exp.Expr, scope: Scope) -> Attribute:
     if isinstance(node.this, exp.Star):
         found = relation_named(node.parts[:-1], scope) if isinstance(node, exp.Column) else None
-        return row_of(found[0], "*") if found else Attribute("*", NOTHING)
+        return row_of(found, "*") if found else Attribute("*", NOTHING)
     if not isinstance(node, exp.Column) or not isinstance(node.this, exp.Identifier):
         return Attribute("", NOTHING)
     found_attribute = resolve(node.parts, scope)

@@ -44,13 +44,13 @@ def resolve(parts: Parts, scope: Scope) -> Attribute:
     return _into(attribute, names[1:], parts[1:], scope, path=names[:1])
 
 
-def relation_named(parts: Parts, scope: Scope) -> tuple[Relation, Scope] | None:
+def relation_named(parts: Parts, scope: Scope) -> Relation | None:
     """The source of that alias or table name, nearest first."""
     names = [scope.walk.name_of(part) for part in parts]
     for place in _scopes(scope):
         key = _source_key(names, parts, place)
         if key is not None:
-            return place.sources[key], place
+            return place.sources[key]
     return None
 
 
@@ -120,7 +120,7 @@ def _member_or_report(relation: Relation, names: Sequence[str], parts: Parts, sc
     if found is None and relation.element is not None:
         return _into(relation.element, names, parts, scope, path=[])
     if found is None:
-        _report(walk, relation.label, names[0], parts[0], _visible(relation))
+        report_missing(walk, relation, names[0], parts[0])
         return Attribute(names[-1], NOT_FOUND)
     return _into(found, names[1:], parts[1:], scope, path=names[:1])
 
@@ -232,8 +232,8 @@ def _nothing(names: Sequence[str], parts: Parts, scope: Scope) -> Attribute:
         walk.gap(GapReason.UNKNOWN_COLUMN, f"`{names[0]}` names no column in sight", parts[0])
         return Attribute(names[-1], NOT_FOUND)
     relations = list(sources[0].sources.values())
-    likely = _likeliest(names[0], relations)
-    _report(walk, likely.label, names[0], parts[0], _visible(likely))
+    if not any(relation.is_broken for relation in relations):
+        report_missing(walk, _likeliest(names[0], relations), names[0], parts[0])
     return Attribute(names[-1], NOT_FOUND)
 
 
@@ -249,6 +249,12 @@ def _visible(relation: Relation) -> tuple[str, ...]:
     if relation.element is not None:
         return tuple(part.name for part in fields_of(relation.element, str)) or (relation.element.name,)
     return tuple(attribute.name for attribute in relation.attributes)
+
+
+def report_missing(walk: Walk, relation: Relation, name: str, node: exp.Expr) -> None:
+    """Write down a column that a source does not have, unless that follows from an earlier miss."""
+    if not relation.is_broken:
+        _report(walk, relation.owner, name, node, _visible(relation))
 
 
 def _report(walk: Walk, table: str, column: str, node: exp.Expr, candidates: Sequence[str]) -> None:

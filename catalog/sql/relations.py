@@ -85,7 +85,7 @@ class Derived:
     """What a query, a table function or an array yields.
 
     `element` is set where rows are the elements of an array. A weak relation is asked for an unqualified
-    name only when nothing else fits.
+    name only when nothing else fits. `passes` are the base tables whose columns a star hands on.
     """
 
     label: str
@@ -93,6 +93,7 @@ class Derived:
     opens: tuple[Open, ...] = ()
     element: Attribute | None = None
     is_weak: bool = False
+    passes: tuple[str, ...] = ()
     by_name: dict[str, Attribute] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +103,16 @@ class Derived:
     def attribute(self, name: str) -> Attribute | None:
         """The attribute known by that name."""
         return self.by_name.get(name)
+
+    @property
+    def owner(self) -> str:
+        """The table to blame for a column that is not here: what a star hands on, else the query itself."""
+        return self.passes[0] if len(self.passes) == 1 else self.label
+
+    @property
+    def is_broken(self) -> bool:
+        """A column of it was not found, so that what is missing here may be a consequence."""
+        return any(attribute.sources == NOT_FOUND for attribute in self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,17 @@ class BaseTable:
     known: dict[str, Attribute] = field(default_factory=dict, compare=False)
     element: None = None
     is_weak: bool = False
+    is_broken: bool = False
+
+    @property
+    def owner(self) -> str:
+        """The table itself."""
+        return self.label
+
+    @property
+    def passes(self) -> tuple[str, ...]:
+        """The table itself, where its columns are known."""
+        return (self.label,) if self.declared else ()
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

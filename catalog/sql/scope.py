@@ -87,12 +87,13 @@ class Walk:
         return self.naming.table(parts)
 
     def place(self, node: exp.Expr | None) -> tuple[int, int]:
-        """Line and character of a node; of the first thing in it that has a place."""
+        """Line and character of a node: of the first thing in it that has a place, else of the statement."""
         for found in node.walk() if node is not None else ():
             start = position(found)
             if start is not None:
                 return self.text.line(start), self.text.char(start)
-        return 1, 1
+        first = self.text.tokens[0].start
+        return self.text.line(first), self.text.char(first)
 
     def gap(self, reason: GapReason, detail: str, node: exp.Expr | None) -> None:
         """Write down that something has no lineage."""

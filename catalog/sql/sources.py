@@ -8,11 +8,11 @@ from dataclasses import replace
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
+from .controls import written_clause
 from .edges import Subtype
 from .expressions import sources_of
 from .names import member
 from .pivots import pivoted
-from .positions import CONDITION_ENDS, anchor, items, keyword_before
 from .relations import BaseTable, Derived, Relation, merge
 from .scope import Controls, Scope
 from .unnest import alias_columns, lateral_columns, table_function, unnest, values
@@ -71,17 +71,6 @@ def add_join(join: exp.Join, scope: Scope) -> None:
         del scope.sources[key]
 
 
-def written_clause(node: exp.Expr, keyword: TokenType, scope: Scope) -> tuple[int, str]:
-    """Line and text of the clause that a keyword opens around a condition."""
-    text = scope.walk.text
-    found = anchor(node)
-    start = found and keyword_before(text, text.index(found[0]), (keyword,), found[1])
-    spans = items(text, start + 1, CONDITION_ENDS) if isinstance(start, int) else []
-    if not spans:
-        return scope.walk.place(node)[0], node.sql(scope.walk.typing.dialect)
-    return text.tokens[spans[0][0]].line, text.written(spans[0])
-
-
 def _identifier(part: exp.Expr) -> exp.Expr:
     return part.this if isinstance(part, exp.Column) else part
 
@@ -131,7 +120,12 @@ def renamed(relation: Relation, names: list[str], label: str = "") -> Relation:
         for index, attribute in enumerate(attributes)
     ]
     return Derived(
-        label or relation.label, tuple(changed), relation.opens, relation.element, relation.is_weak
+        label or relation.label,
+        tuple(changed),
+        relation.opens,
+        relation.element,
+        relation.is_weak,
+        relation.passes,
     )
 
 

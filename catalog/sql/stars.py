@@ -3,24 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
 from .edges import GapReason
 from .expressions import attribute_of
-from .names import relation_named, resolve
-from .relations import Attribute, Open, Relation, fields_of
+from .names import relation_named, report_missing, resolve
+from .relations import Attribute, Derived, Open, Relation, fields_of
 from .scope import Scope
 
 
-def star_columns(projection: exp.Expr, scope: Scope) -> tuple[list[Attribute], list[Open]] | None:
-    """The columns a star yields, and the tables of unknown columns behind it; None for another projection."""
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The columns a star stands for, the tables of unknown columns behind it, and those it hands on whole."""
+
+    attributes: list[Attribute]
+    opens: list[Open] = field(default_factory=list)
+    passes: tuple[str, ...] = ()
+
+    def relation(self, label: str) -> Derived:
+        """A query of that star alone."""
+        return Derived(label, tuple(self.attributes), tuple(self.opens), passes=self.passes)
+
+
+def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
+    """What a star stands for; None for another projection."""
     star = _star(projection)
     if star is None:
         return None
-    attributes, opens = _behind(projection, star, scope)
-    return _modified(attributes, opens, star, scope)
+    relations = _starred(projection, scope)
+    if relations is not None:
+        is_all = isinstance(projection, exp.Star)
+        attributes = _all_columns(scope) if is_all else _row_columns(relations[0], scope)
+        opens = _placed((opened for relation in relations for opened in relation.opens), star, scope)
+    elif isinstance(projection, exp.Column):
+        attributes, opens = _struct_columns(resolve(projection.parts[:-1], scope), star, scope), []
+    else:
+        attributes, opens = _struct_columns(attribute_of(projection.this, scope), star, scope), []
+    _report_misnamed(attributes, opens, relations or [], star, scope)
+    kept, kept_opens = _modified(attributes, opens, star, scope)
+    return Expansion(kept, kept_opens, tuple(name for part in relations or [] for name in part.passes))
+
+
+def _starred(projection: exp.Expr, scope: Scope) -> list[Relation] | None:
+    """The sources a star stands for; None where it is over a struct."""
+    if isinstance(projection, exp.Star):
+        return list(scope.sources.values())
+    found = relation_named(projection.parts[:-1], scope) if isinstance(projection, exp.Column) else None
+    return [found] if found is not None else None
+
+
+def _report_misnamed(
+    attributes: list[Attribute], opens: list[Open], relations: list[Relation], star: exp.Expr, scope: Scope
+) -> None:
+    """EXCEPT, REPLACE and RENAME of a column that is not there."""
+    if opens or not relations:
+        return
+    names = _names(attributes)
+    for role in ("except_", "rename", "replace"):
+        for part in _parts(star, role):
+            node = part if role == "except_" else part.this if role == "rename" else part.args.get("alias")
+            name = scope.walk.fold(node.name) if isinstance(node, exp.Expr) else ""
+            if node is not None and name not in names:
+                identifier = node.this if isinstance(node, exp.Column) else node
+                report_missing(scope.walk, relations[0], name, identifier)
 
 
 def _star(projection: exp.Expr) -> exp.Expr | None:
@@ -31,20 +78,6 @@ def _star(projection: exp.Expr) -> exp.Expr | None:
     if isinstance(projection, exp.Dot) and isinstance(projection.expression, exp.Star):
         return projection.expression
     return None
-
-
-def _behind(projection: exp.Expr, star: exp.Expr, scope: Scope) -> tuple[list[Attribute], list[Open]]:
-    if isinstance(projection, exp.Star):
-        return _all_columns(scope), _placed((o for r in scope.sources.values() for o in r.opens), star, scope)
-    if isinstance(projection, exp.Column):
-        parts = projection.parts[:-1]
-        found = relation_named(parts, scope)
-        if found is not None:
-            return _row_columns(found[0], scope), _placed(found[0].opens, star, scope)
-        struct = resolve(parts, scope)
-    else:
-        struct = attribute_of(projection.this, scope)
-    return _struct_columns(struct, star, scope), []
 
 
 def _placed(opens: Iterable[Open], star: exp.Expr, scope: Scope) -> list[Open]:

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.errors import ParseError, SqlglotError, TokenError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from .edges import Gap, GapReason
+from .edges import Gap
 from .positions import CLOSING, OPENING, SqlTokens
+from .syntax import broken_text_gap, statement_gap, syntax_gap
 
 DEEPEST = 1500
 """Parentheses within parentheses beyond which a statement is not given to the parser."""
-
-LONGEST_FRAGMENT = 60
-"""Characters of the offending text that a message quotes."""
 
 PARSER_FAULTS = (
     SqlglotError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError,
 )  # fmt: skip
 """What parsing or walking a text that is not quite SQL can end in."""
+
+QUERY_STARTS = (TokenType.SELECT, TokenType.WITH)
 
 SCRIPT_TYPES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "TASK"})
 """What CREATE can make whose body holds statements of its own."""
@@ -45,7 +45,7 @@ def read_statements(sql: str, dialect: Dialect) -> Iterator[Statement]:
     try:
         tokens = dialect.tokenize(sql)
     except PARSER_FAULTS as fault:
-        yield _untokenized(sql, fault)
+        yield Statement(1, SqlTokens(sql, []), gap=broken_text_gap(sql, fault))
         return
     for chunk in split(tokens):
         yield _parse(SqlTokens(sql, chunk), dialect)
@@ -96,7 +96,9 @@ def _parse(text: SqlTokens, dialect: Dialect) -> Statement:
     first = text.tokens[0]
     line = first.line
     if depth_of(text.tokens) > DEEPEST:
-        return Statement(line, text, gap=_gap(text, f"is nested more than {DEEPEST} parentheses deep", first))
+        return Statement(
+            line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
+        )
     body = list(text.tokens)
     if first.token_type == TokenType.BEGIN and len(body) > 1 and not _is_transaction(body[1]):
         body = body[1:]
@@ -104,11 +106,27 @@ def _parse(text: SqlTokens, dialect: Dialect) -> Statement:
         with quiet():
             trees = dialect.parser().parse(body, text.sql)
     except ParseError as fault:
-        return Statement(line, text, gap=_syntax_gap(text, fault))
+        return Statement(line, text, gap=syntax_gap(text, fault))
     except PARSER_FAULTS as fault:
-        return Statement(line, text, gap=_gap(text, _reason(fault), first))
+        what = "is nested too deep" if isinstance(fault, RecursionError) else "does not parse"
+        return Statement(line, text, gap=statement_gap(text, what))
     tree = next((tree for tree in trees if tree is not None), None)
-    return Statement(line, text, tree=tree)
+    gap = _fault_of_query(text, dialect) if isinstance(tree, exp.Command) and _creates(text.tokens) else None
+    return Statement(line, text, gap=gap) if gap else Statement(line, text, tree=tree)
+
+
+def _fault_of_query(text: SqlTokens, dialect: Dialect) -> Gap | None:
+    """What is wrong with the query of a CREATE that the parser kept as bare text, where that is the cause."""
+    tokens = text.tokens
+    for index, token in enumerate(tokens[1:], 1):
+        if token.token_type in QUERY_STARTS and tokens[index - 1].token_type == TokenType.ALIAS:
+            try:
+                with quiet():
+                    dialect.parser().parse(list(tokens[index:]), text.sql)
+            except ParseError as fault:
+                return syntax_gap(text, fault)
+            return None
+    return None
 
 
 def _is_transaction(token: Token) -> bool:
@@ -141,34 +159,3 @@ def quiet() -> Iterator[None]:
 
 def _drop(_: logging.LogRecord) -> bool:
     return False
-
-
-def _untokenized(sql: str, fault: BaseException) -> Statement:
-    start = fault.start if isinstance(fault, TokenError) and fault.start is not None else 0
-    text = SqlTokens(sql, [])
-    end = fault.end if isinstance(fault, TokenError) and fault.end is not None else len(sql)
-    fragment = " ".join(sql[start:end].split())[-LONGEST_FRAGMENT:]
-    detail = f"the text cannot be split into words near `{fragment}`" if fragment else "the text is not SQL"
-    gap = Gap(GapReason.SYNTAX, detail, text.line(start), text.char(start))
-    return Statement(1, text, gap=gap)
-
-
-def _syntax_gap(text: SqlTokens, fault: ParseError) -> Gap:
-    error = fault.errors[0] if fault.errors else {}
-    fragment = " ".join(str(error.get("highlight") or "").split())[:LONGEST_FRAGMENT]
-    description = str(error.get("description") or "does not parse").strip().rstrip(".")
-    detail = f"{description} near `{fragment}`" if fragment else description
-    for token in text.tokens:
-        if token.line == error.get("line") and token.col == error.get("col"):
-            return Gap(GapReason.SYNTAX, detail, text.line(token.start), text.char(token.start))
-    last = text.tokens[-1]
-    return Gap(GapReason.SYNTAX, detail, last.line, text.char(last.start))
-
-
-def _gap(text: SqlTokens, reason: str, token: Token) -> Gap:
-    fragment = " ".join(text.sql[token.start : token.start + LONGEST_FRAGMENT].split())
-    return Gap(GapReason.SYNTAX, f"`{fragment}` {reason}", token.line, text.char(token.start))
-
-
-def _reason(fault: BaseException) -> str:
-    return "is nested too deep" if isinstance(fault, RecursionError) else "does not parse"

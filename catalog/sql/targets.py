@@ -16,11 +16,13 @@ from .changes import (
     target_relation,
     update_changes,
 )
+from .ctes import read_ctes
 from .edges import GapReason
-from .queries import evaluate, read_ctes
+from .queries import evaluate
 from .relations import Attribute, Derived, Made
 from .results import report_open_stars
 from .scope import Scope
+from .syntax import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,16 +256,12 @@ def _command(tree: exp.Expr, scope: Scope) -> Effect:
     if word in QUIET_COMMANDS:
         return Effect("other")
     rest = tree.expression.name if isinstance(tree.expression, exp.Expr) else str(tree.expression or "")
+    written = shortened(f"{word} {rest}")
     if word in DYNAMIC_COMMANDS:
-        scope.walk.gap(GapReason.DYNAMIC_SQL, f"`{_short(word, rest)}` runs SQL that is not known here", tree)
+        scope.walk.gap(GapReason.DYNAMIC_SQL, f"`{written}` runs SQL that is not known here", None)
         return Effect("other")
-    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_short(word, rest)}` is not opened", tree)
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{written}` is not opened", None)
     return Effect("other" if word == "CALL" else "unparsed")
-
-
-def _short(word: str, rest: str) -> str:
-    text = " ".join(f"{word} {rest}".split())
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {

@@ -1,0 +1,123 @@
+"""What decides which rows a query yields, and in what order: WHERE, GROUP BY, HAVING, QUALIFY, ORDER BY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlglot import exp
+from sqlglot.tokenizer_core import TokenType
+
+from .edges import Subtype
+from .expressions import sources_of
+from .positions import CONDITION_ENDS, anchor, items, keyword_before
+from .relations import NOTHING, Attribute
+from .scope import Scope
+
+SORTING = (
+    ("order", TokenType.ORDER_BY),
+    ("sort", TokenType.SORT_BY),
+    ("cluster", TokenType.CLUSTER_BY),
+    ("distribute", TokenType.DISTRIBUTE_BY),
+)
+
+
+def control_rows(query: exp.Select, attributes: Sequence[Attribute], scope: Scope) -> None:
+    """Write down every column that a query's clauses look at. Aliases are in sight after WHERE only."""
+    condition(query, "where", TokenType.WHERE, scope)
+    condition(query, "prewhere", TokenType.PREWHERE, scope)
+    scope.aliases = {**scope.aliases, **{attribute.name: attribute for attribute in attributes}}
+    condition(query, "having", TokenType.HAVING, scope)
+    condition(query, "qualify", TokenType.QUALIFY, scope)
+    group = query.args.get("group")
+    if isinstance(group, exp.Group):
+        _keys(_grouped(group), attributes, TokenType.GROUP_BY, Subtype.GROUP_BY, scope)
+    distinct = query.args.get("distinct")
+    if isinstance(distinct, exp.Distinct) and isinstance(distinct.args.get("on"), exp.Tuple):
+        _keys(distinct.args["on"].expressions, attributes, TokenType.ON, Subtype.GROUP_BY, scope)
+    connect = query.args.get("connect")
+    if isinstance(connect, exp.Connect):
+        for part in (connect.args.get("start"), connect.args.get("connect")):
+            if isinstance(part, exp.Expr):
+                scope.control(Subtype.FILTER, sources_of(part, scope), plainly(part, scope))
+    order_by(query, attributes, scope)
+
+
+def order_by(query: exp.Expr, attributes: Sequence[Attribute], scope: Scope) -> None:
+    """Columns a query is sorted by; an alias goes before a column of the same name."""
+    scope.prefers_aliases = True
+    for role, keyword in SORTING:
+        clause = query.args.get(role)
+        if isinstance(clause, exp.Expr):
+            _keys(clause.expressions, attributes, keyword, Subtype.SORT, scope)
+    scope.prefers_aliases = False
+
+
+def condition(query: exp.Expr, role: str, keyword: TokenType, scope: Scope) -> None:
+    """Columns that a clause filters by."""
+    clause = query.args.get(role)
+    if isinstance(clause, exp.Expr):
+        leaves = sources_of(clause.this, scope)
+        if leaves:
+            scope.control(Subtype.FILTER, leaves, written_clause(clause.this, keyword, scope))
+
+
+def written_clause(node: exp.Expr, keyword: TokenType, scope: Scope) -> tuple[int, str]:
+    """Line and text of the clause that a keyword opens around a condition."""
+    text = scope.walk.text
+    found = anchor(node)
+    start = found and keyword_before(text, text.index(found[0]), (keyword,), found[1])
+    spans = items(text, start + 1, CONDITION_ENDS) if isinstance(start, int) else []
+    if not spans:
+        return plainly(node, scope)
+    return text.tokens[spans[0][0]].line, text.written(spans[0])
+
+
+def plainly(node: exp.Expr, scope: Scope) -> tuple[int, str]:
+    """Line and text of an expression whose own tokens cannot be told."""
+    return scope.walk.place(node)[0], node.sql(scope.walk.typing.dialect)
+
+
+def _grouped(group: exp.Group) -> list[exp.Expr]:
+    """The keys of GROUP BY, those of grouping sets, cubes and rollups among them."""
+    found = list(group.expressions)
+    for role in ("grouping_sets", "cube", "rollup"):
+        for part in group.args.get(role) or []:
+            if isinstance(part, exp.Expr):
+                found += [column for entry in part.expressions for column in _flat(entry)]
+    return found
+
+
+def _flat(node: exp.Expr) -> Iterable[exp.Expr]:
+    if isinstance(node, exp.Tuple | exp.Cube | exp.Rollup | exp.GroupingSets):
+        return [column for part in node.expressions for column in _flat(part)]
+    return _flat(node.this) if isinstance(node, exp.Paren) else [node]
+
+
+def _keys(
+    parts: Sequence[exp.Expr],
+    attributes: Sequence[Attribute],
+    keyword: TokenType,
+    subtype: Subtype,
+    scope: Scope,
+) -> None:
+    """The columns of a list of keys; a number means a projection."""
+    for part in parts:
+        key = part.this if isinstance(part, exp.Ordered) else part
+        if isinstance(key, exp.Literal) and key.is_int:
+            index = int(key.name) - 1
+            leaves = attributes[index].sources if 0 <= index < len(attributes) else NOTHING
+        else:
+            leaves = sources_of(key, scope)
+        if leaves:
+            scope.control(subtype, leaves, _written_key(key, keyword, scope))
+
+
+def _written_key(key: exp.Expr, keyword: TokenType, scope: Scope) -> tuple[int, str]:
+    text = scope.walk.text
+    found = anchor(key)
+    place = text.index(found[0]) if found else 0
+    start = keyword_before(text, place, (keyword,), found[1]) if found else None
+    for first, last in items(text, start + 1) if start is not None else []:
+        if first <= place <= last:
+            return text.tokens[first].line, text.written((first, last))
+    return plainly(key, scope)
