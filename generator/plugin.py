@@ -54,8 +54,8 @@ from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
 from .spool import Spooled, body_of, spool
 
 THEME = Path(__file__).with_name("theme")
-UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""Parts of the theme's own search, which is not ours."""
+UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
+"""The theme's own search, and the raw template of a sitemap; we have our own of both."""
 MARKS = {slot: slot.value for slot in Slot}
 MARKED_TOC = (Heading(Slot.TOC.value, Slot.TOC.value),)
 TOC_TEMPLATE = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
@@ -117,7 +117,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         """Points MkDocs to the cache, and the theme to our parts of it."""
         given = self.given or self._opened(config)
         folder = tempfile.TemporaryDirectory(prefix="plumbline-")
-        bodies = Path(folder.name, "bodies").open("w+b")
+        bodies = Path(folder.name, "bodies").open("w+b")  # noqa: SIM115  (closed with the run)
         self.run = Run(given, Path(config.site_dir), folder, bodies)
         config.site_dir = str(Path(folder.name, "theme"))
         config.docs_dir = str(folder_without_prose(given))
@@ -180,7 +180,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
             return Slot.BODY.value if self.config.splice else body_of(run.made[source], run.bodies)
         linked, dead = prose.link_things(html, run.known, start=page.url)
         if dead:
-            raise prose.dead_link(dead[0], run.prose[source], run.known)
+            raise prose.dead_link(dead[0], run.prose[source], run.given.root, run.known)
         return linked
 
     def on_page_context(
@@ -213,7 +213,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         """Publishes what the theme made, and every page in its shell."""
         run, rendered = self.run, self._rendered(config)
         if self.heard is not None and self.heard.said:
-            raise CatalogError("\n".join(self.heard.said), "Mend the hand-written pages in `site_src`")
+            raise prose.broken_prose(self.heard.said, run.prose, run.given.root)
         if rendered.address:
             paths = {each.page.path for each in run.spooled} | {page_path(source) for source in run.prose}
             content = sitemap((path for path in paths if path is not None), rendered.address)

@@ -36,6 +36,8 @@ KINDS = {
 
 _LINK = re.compile(r'href="(?P<name>(?:table|metric|report|team|term|enum|check):[^"]+)"')
 
+_SOURCE = re.compile("Doc file '(?P<source>[^']+)'")
+
 
 @dataclass(frozen=True, slots=True)
 class ProseFile:
@@ -126,15 +128,27 @@ def link_things(html: str, known: Mapping[str, str], *, start: str) -> tuple[str
     return _LINK.sub(address, html), tuple(dead)
 
 
-def dead_link(name: str, file: Path, known: Iterable[str]) -> CatalogError:
+def dead_link(name: str, file: Path, root: Path, known: Iterable[str]) -> CatalogError:
     """What to say of a link to a thing that has no page."""
     text = file.read_text(encoding="utf-8-sig")
     kind = name.partition(":")[0]
-    place = _place(text, text.find(name))
+    place = f"{_shown(file, root)}:{_place(text, text.find(name))}"
     hint = did_you_mean(name, (other for other in known if other.startswith(f"{kind}:")))
-    return CatalogError(
-        f"{file}:{place}: the link to `{name}` leads nowhere: this site has no such {kind}", hint
-    )
+    return CatalogError(f"{place}: the link to `{name}` leads nowhere: this site has no such {kind}", hint)
+
+
+def broken_prose(said: Iterable[str], files: Mapping[str, Path], root: Path) -> CatalogError:
+    """What the engine warned of, with the files named as their writer knows them. `files` is by source."""
+    lines = []
+    for line in said:
+        named = _SOURCE.match(line)
+        file = files.get(named["source"]) if named else None
+        lines.append(f"{_shown(file, root)}: it{line[named.end() :]}" if named and file else line)
+    return CatalogError("\n".join(lines), "Mend the hand-written page")
+
+
+def _shown(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
 
 def _place(text: str, offset: int) -> str:
