@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from .inherit import NOTHING_INHERITED
 from .lineage import Lineage, Node, NodeKind
 from .model import (
     KINDS,
@@ -98,7 +99,8 @@ def _cut_catalog(catalog: Catalog) -> Catalog:
         name: _spoken_metric(metric, catalog, public_names) for name, metric in kept["metrics"].items()
     }
     tables = {
-        public_names[name]: _spoken_table(table, public_names[name]) for name, table in kept["tables"].items()
+        public_names[name]: _spoken_table(table, public_names[name], catalog)
+        for name, table in kept["tables"].items()
     }
     kept |= {"metrics": metrics, "tables": dict(sorted(tables.items()))}
     cut: dict[str, Any] = {
@@ -127,14 +129,24 @@ def slugify(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-") or "unnamed"
 
 
-def _spoken_table(table: Table, name: str) -> Table:
+def _spoken_table(table: Table, name: str, catalog: Catalog) -> Table:
     """The table under its public name, with the columns partners see under their labels."""
     columns = [
-        column.model_copy(update={"name": column.label})
+        _own_words(column, catalog).model_copy(update={"name": column.label})
         for column in table.columns
         if column_is_for_partners(table, column) and column.label
     ]
     return table.model_copy(update={"name": name, "columns": tuple(columns)})
+
+
+def _own_words(column: Column, catalog: Catalog) -> Column:
+    """The column without the text it has from one that partners may not see."""
+    source, _, name = (column.inherited_from or "").rpartition(".")
+    table = catalog.tables.get(source)
+    written = table and table.column(name)
+    if column.inherited_from is None or (table and written and column_is_for_partners(table, written)):
+        return column
+    return column.model_copy(update=NOTHING_INHERITED)
 
 
 def _spoken_metric(metric: Metric, catalog: Catalog, public_names: dict[str, str]) -> Metric:

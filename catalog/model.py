@@ -224,6 +224,10 @@ class Column(Written):
     )
     examples: tuple[str | int | float | bool, ...] = ()
     references: Name | None = Field(default=None, description="Table this is a key of.")
+    inherit: bool | None = Field(
+        default=None, description="Take what is missing from the column this one is a copy of, or refuse to."
+    )
+    inherited_from: Name | None = Field(default=None, description="Column (`table.column`) its text is from.")
     audience: Audience | None = Field(default=None, description="Default: the table's.")
     classification: Classification | None = None
     personal_data: bool = False

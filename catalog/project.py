@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .inherit import inherit
 from .lineage import Lineage, build_lineage
 from .load import find_project, load_definitions, read_settings
 from .model import Catalog, Definitions
@@ -42,4 +43,5 @@ def open_project(path: Path) -> Project:
 def assemble(definitions: Definitions, settings: Settings) -> Project:
     """Definitions as written, made into a traced project. Pure."""
     catalog = resolve(definitions, settings.naming)
-    return Project(settings, catalog, build_lineage(catalog, trace(catalog, settings)))
+    lineage = build_lineage(catalog, trace(catalog, settings))
+    return Project(settings, inherit(catalog, lineage), lineage)

@@ -1,0 +1,68 @@
+"""Text of columns that are copies: taken from where it is written, along IDENTITY edges. Pure.
+
+A column that says `inherit: true` and has no description gets one, with the unit and values that it does
+not give itself. Written text is never replaced, and a value that is calculated or aggregated has no text to inherit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from .lineage import Lineage, Node, NodeKind
+from .model import Catalog, Column, Table
+from .sql.edges import EdgeType, Subtype
+
+NOTHING_INHERITED: Mapping[str, Any] = MappingProxyType(
+    {"description": None, "unit": None, "enum": None, "valid_values": (), "inherited_from": None}
+)
+"""What may be inherited, each as it is where nothing is."""
+
+MOST_HOPS = 50
+
+
+def inherit(catalog: Catalog, lineage: Lineage) -> Catalog:
+    """The catalog with the text of copied columns filled in, each marked with where it is from."""
+    tables = {
+        name: _filled(table, catalog, lineage) if any(column.inherit for column in table.columns) else table
+        for name, table in catalog.tables.items()
+    }
+    return replace(catalog, tables=tables)
+
+
+def _filled(table: Table, catalog: Catalog, lineage: Lineage) -> Table:
+    columns = []
+    for column in table.columns:
+        node = Node(NodeKind.COLUMN, table.name, column.name)
+        wants_text = column.inherit and column.description is None
+        found = _described_source(node, catalog, lineage) if wants_text else None
+        columns.append(_with_text(column, *found) if found else column)
+    return table.model_copy(update={"columns": tuple(columns)})
+
+
+def _with_text(column: Column, node: Node, source: Column) -> Column:
+    update = {
+        key: getattr(source, key)
+        for key, nothing in NOTHING_INHERITED.items()
+        if getattr(column, key) == nothing
+    }
+    return column.model_copy(update=update | {"inherited_from": str(node)})
+
+
+def _described_source(node: Node, catalog: Catalog, lineage: Lineage) -> tuple[Node, Column] | None:
+    """The nearest column upstream that has a description of its own; none where the copies have several."""
+    for _ in range(MOST_HOPS):
+        values = [edge for edge in lineage.edges_into(node) if edge.type is EdgeType.DIRECT]
+        sources = {edge.source for edge in values}
+        if len(sources) != 1 or any(edge.subtype is not Subtype.IDENTITY for edge in values):
+            return None
+        (node,) = sources
+        table = catalog.tables.get(node.name)
+        column = table.column(node.column) if table else None
+        if column is None:
+            return None
+        if column.description:
+            return node, column
+    return None
