@@ -1,7 +1,8 @@
 """Text of columns that are copies: taken from where it is written, along IDENTITY edges. Pure.
 
 A column that says `inherit: true` and has no description gets one, with the unit and values that it does
-not give itself. Written text is never replaced, and a value that is calculated or aggregated has no text to inherit.
+not give itself. Written text is never replaced, and a value that is calculated or aggregated has no
+text to inherit.
 """
 
 from __future__ import annotations
