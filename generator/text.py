@@ -14,7 +14,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 DEMOTION = 2
 """How many levels a heading of a description sinks: above it stand the page's own h1 and h2."""
@@ -29,6 +29,7 @@ SCHEMES = {"http", "https", "mailto"}
 
 CACHED_TEXTS = 4096
 
+_JOINT = re.compile(r"([./_])(?=\w)")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
 
@@ -46,6 +47,11 @@ def plain(text: str | None) -> str:
     """The words of the text on one line, without markup, for titles and descriptions of pages."""
     pieces = [_words(token) for token in _parser().parse(text or "")]
     return " ".join(" ".join(pieces).split())
+
+
+def breakable(name: str) -> Markup:
+    """A long name that may be broken over lines where a reader would: after its dots and underscores."""
+    return Markup(_JOINT.sub(r"\1<wbr>", str(escape(name))))  # noqa: S704 it was escaped first
 
 
 def address(url: str | None) -> str | None:

@@ -165,6 +165,7 @@ def _report_row(report: Report, catalog: Catalog, site: Site) -> Row:
         trust=trust_of(report, site),
         side=tuple(filter(None, [_owner(report, catalog), report.tool or words(report.type)])),
         facets=(
+            ("Topic", _topic(report)),
             ("Kind", words(report.type)),
             *([("Tool", report.tool)] if report.tool else []),
             *_owner_facet(report, catalog),

@@ -52,7 +52,7 @@ def metric_pages(site: Site) -> Iterator[Page]:
 
 def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surroundings) -> dict[str, object]:
     table = site.project.catalog.tables.get(metric.source or "")
-    known_issues = metric.known_issues + (table.known_issues if table else ())
+    known_issues = distinct_issues(metric.known_issues + (table.known_issues if table else ()))
     return {
         "metric": metric,
         "trust": trust_of(metric, site),
@@ -107,6 +107,11 @@ def _told_to_engineers(metric: Metric, site: Site, relations: Relations) -> dict
         ],
         "findings": relations.findings_about("metric", metric.name),
     }
+
+
+def distinct_issues(issues: tuple[KnownIssue, ...]) -> list[KnownIssue]:
+    """The issues without those that say the same; a metric and its table may both tell of one."""
+    return [*{(issue.since, issue.text): issue for issue in reversed(issues)}.values()][::-1]
 
 
 def query_of(metric: Metric) -> str:

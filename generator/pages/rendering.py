@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from generator import links
 from generator.site import Heading, Page, Site
-from generator.text import address, inline, mail_address, markdown, plain
+from generator.text import address, breakable, inline, mail_address, markdown, plain
 from generator.words import (
     CERTIFICATION_MEANS,
     count,
@@ -68,6 +68,7 @@ def templates() -> Environment:
         "markdown": markdown,
         "inline": inline,
         "plain": plain,
+        "breakable": breakable,
         "words": words,
         "date": date_words,
         "duration": duration_words,

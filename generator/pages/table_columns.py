@@ -54,7 +54,7 @@ def _row(
         inferred_type=output.type if output else None,
         sources=sources,
         used_by=_used_by(node, lineage),
-        expression=output.expression if output and output.expression != column.name else "",
+        expression=_telling_expression(output, column),
         location=_location(table, output, lineage),
         state=state,
         is_unsettled=is_unsettled,
@@ -78,6 +78,13 @@ def _state(
     if column.name.partition(".")[0] in lineage.outputs(table.name):
         return "inside its struct", False
     return "not produced by the SQL", True
+
+
+def _telling_expression(output: OutputColumn | None, column: Column) -> str:
+    """The expression, unless it only repeats the name of the column."""
+    if output is None or output.expression.rpartition(".")[2].strip('`"[]').lower() == column.name.lower():
+        return ""
+    return output.expression
 
 
 def _used_by(node: Node, lineage: Lineage) -> tuple[Node, ...]:
