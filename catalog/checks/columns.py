@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..lineage import Node, NodeKind
 from ..model import Column, Location, SqlText, Table
 from ..project import Project
 from ..settings import Severity
@@ -13,8 +14,9 @@ from ..sql.edges import OutputColumn, StatementLineage
 from ..suggest import did_you_mean, nearest
 from .frame import Problem, check
 from .known import hides_columns
+from .mention import place_of_word
 from .missing_columns import missing_in_sql
-from .references import and_elsewhere, enumerations, first_by_name
+from .references import and_elsewhere, dangling, enumerations
 from .wording import adds_nothing
 
 
@@ -184,11 +186,11 @@ def column_not_documented(project: Project) -> Iterator[Problem]:
         if not match.table.columns and match.not_documented:
             yield _nothing_documented(match)
             continue
-        for name, place in match.not_documented.items():
+        for name, (sql, line) in match.not_documented.items():
             yield Problem(
                 f"{match.table.name}.{name}",
                 f"`{name}` is produced by the SQL of `{match.table.name}` but is not documented",
-                place,
+                place_of_word(sql, name, line),
                 f"Add it to `columns:` of `{match.table.name}`",
             )
 
@@ -205,14 +207,14 @@ def _nothing_documented(match: _Match) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """The documented columns of a table held against those its SQL produces.
+    """The documented columns of a table held against those its SQL produces, these with text and line.
 
     `renamed` has, for a column that is not produced, the undocumented one it seems to be.
     """
 
     table: Table
     not_produced: tuple[Column, ...]
-    not_documented: dict[str, Location]
+    not_documented: dict[str, tuple[SqlText, int]]
     renamed: dict[str, str]
 
 
@@ -223,16 +225,16 @@ def _matches(project: Project) -> Iterator[_Match]:
             yield _match(project, table, produced)
 
 
-def _produced(project: Project, table: Table) -> dict[str, Location]:
-    """Column → where the SQL makes it."""
+def _produced(project: Project, table: Table) -> dict[str, tuple[SqlText, int]]:
+    """Column → the text that makes it, and the line."""
     return {
-        output.name: production.at(output.line)
+        output.name: (production.text.sql, output.line)
         for production in project.lineage.productions(table.name)
         for output in production.statement.outputs
     }
 
 
-def _match(project: Project, table: Table, produced: dict[str, Location]) -> _Match:
+def _match(project: Project, table: Table, produced: dict[str, tuple[SqlText, int]]) -> _Match:
     productions = project.lineage.productions(table.name)
     documented = {column.name.partition(".")[0] for column in table.columns}
     extra = {name: place for name, place in produced.items() if name not in documented}
@@ -301,17 +303,35 @@ def type_mismatch(project: Project) -> Iterator[Problem]:
           SELECT CURRENT_TIMESTAMP() AS opened_at
     ```
     """
-    for table in project.catalog.tables.values():
-        declared = {column.name: column for column in table.columns if column.type}
-        for sql, output in _typed_outputs(project, table):
-            column = declared.pop(output.name, None)
-            if column and not is_same_type(column.type or "", output.type or "", dialect=sql.dialect):
-                yield Problem(
-                    f"{table.name}.{column.name}",
-                    f"`{column.name}` is documented as `{column.type}` but the SQL makes it `{output.type}`",
-                    column.at("type"),
-                    f"Write `type: {output.type}`, or cast it in the SQL",
-                )
+    found = {
+        (table.name, column.name): (column, output.type)
+        for table in project.catalog.tables.values()
+        for column, output in _mistyped(project, table)
+    }
+    for (table_name, name), (column, inferred) in found.items():
+        if not found.keys() & _sources(project, table_name, name):
+            yield Problem(
+                f"{table_name}.{name}",
+                f"`{name}` is documented as `{column.type}` but the SQL makes it `{inferred}`",
+                column.at("type"),
+                f"Write `type: {inferred}`, or cast it in the SQL",
+            )
+
+
+def _sources(project: Project, table: str, column: str) -> set[tuple[str, str]]:
+    """The columns a column is made from: where one of them is mistyped, that is the fault."""
+    node = Node(NodeKind.COLUMN, table, column)
+    return {(edge.source.name, edge.source.column) for edge in project.lineage.edges_into(node)} - {
+        (table, column)
+    }
+
+
+def _mistyped(project: Project, table: Table) -> Iterator[tuple[Column, OutputColumn]]:
+    declared = {column.name: column for column in table.columns if column.type}
+    for sql, output in _typed_outputs(project, table):
+        column = declared.pop(output.name, None)
+        if column and not is_same_type(column.type or "", output.type or "", dialect=sql.dialect):
+            yield column, output
 
 
 def _typed_outputs(project: Project, table: Table) -> Iterator[tuple[SqlText, OutputColumn]]:
@@ -467,11 +487,10 @@ def unknown_enumeration(project: Project) -> Iterator[Problem]:
     ```
     """
     known = project.catalog.enums
-    for name, (place, count) in first_by_name(enumerations(project.catalog)).items():
-        if name not in known:
-            yield Problem(
-                f"enum:{name}",
-                f"the enumeration `{name}` does not exist{and_elsewhere(count)}",
-                place,
-                did_you_mean(name, known, f"Add it under `enums:` with `name: {name}`"),
-            )
+    for missing in dangling(project, enumerations(project.catalog), known):
+        yield Problem(
+            f"enum:{missing.name}",
+            f"the enumeration `{missing.name}` does not exist{missing.elsewhere}",
+            missing.location,
+            did_you_mean(missing.name, known, f"Add it under `enums:` with `name: {missing.name}`"),
+        )

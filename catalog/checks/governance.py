@@ -11,7 +11,7 @@ from ..settings import Severity
 from ..suggest import did_you_mean
 from .frame import Problem, check
 from .known import kind_of, subject_of
-from .references import and_elsewhere, first_by_name, other_things, owners
+from .references import dangling, other_things, owners
 
 
 @check("GV003", "missing-owner", Severity.WARNING)
@@ -70,14 +70,13 @@ def unknown_owner(project: Project) -> Iterator[Problem]:
     ```
     """
     teams = project.catalog.teams
-    for name, (place, count) in first_by_name(owners(project.catalog)).items():
-        if name not in teams:
-            yield Problem(
-                f"team:{name}",
-                f"the owner `{name}` is no team of this catalog{and_elsewhere(count)}",
-                place,
-                did_you_mean(name, teams, f"Add it under `teams:` with `name: {name}`"),
-            )
+    for missing in dangling(project, owners(project.catalog), teams):
+        yield Problem(
+            f"team:{missing.name}",
+            f"the owner `{missing.name}` is no team of this catalog{missing.elsewhere}",
+            missing.location,
+            did_you_mean(missing.name, teams, f"Add it under `teams:` with `name: {missing.name}`"),
+        )
 
 
 @check("GV005", "duplicate-name", Severity.ERROR)
@@ -240,12 +239,11 @@ def unknown_reference(project: Project) -> Iterator[Problem]:
     """
     known = {"term": frozenset(project.catalog.terms), "job": frozenset(project.catalog.jobs)}
     for kind, things in known.items():
-        named = (reference for of_kind, reference in other_things(project.catalog) if of_kind == kind)
-        for name, (place, count) in first_by_name(named).items():
-            if name not in things:
-                yield Problem(
-                    f"{kind}:{name}",
-                    f"the {kind} `{name}` does not exist{and_elsewhere(count)}",
-                    place,
-                    did_you_mean(name, things, f"Add it under `{kind}s:` with `name: {name}`"),
-                )
+        named = [reference for of_kind, reference in other_things(project.catalog) if of_kind == kind]
+        for missing in dangling(project, named, things):
+            yield Problem(
+                f"{kind}:{missing.name}",
+                f"the {kind} `{missing.name}` does not exist{missing.elsewhere}",
+                missing.location,
+                did_you_mean(missing.name, things, f"Add it under `{kind}s:` with `name: {missing.name}`"),
+            )

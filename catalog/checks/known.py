@@ -30,9 +30,10 @@ def is_described(thing: Described) -> bool:
     return bool(thing.description or thing.summary)
 
 
-def is_in_sql(project: Project, table: str) -> bool:
-    """Does any SQL text read or write the table?"""
-    return table in tables_in_sql(project)
+def has_unread_file(project: Project) -> bool:
+    """Is there a file of which nothing was read? Then nobody can say that a name does not exist."""
+    broken = {misfit.location.file for misfit in project.catalog.misfits if misfit.code == "FL001"}
+    return bool(broken) and not broken <= {thing.origin.file for thing in project.catalog.things()}
 
 
 def tables_in_sql(project: Project) -> frozenset[str]:

@@ -15,7 +15,7 @@ from .frame import Problem, check
 from .known import tables_in_sql
 from .mention import place_of_table
 from .missing_columns import place_in_metric
-from .references import and_elsewhere, first_by_name, table_references
+from .references import dangling, table_references
 
 
 @check("LN001", "unknown-upstream", Severity.ERROR)
@@ -59,14 +59,13 @@ def unknown_upstream(project: Project) -> Iterator[Problem]:
     """
     entries = project.catalog.tables
     known = frozenset(entries) | tables_in_sql(project)
-    for name, (place, count) in first_by_name(table_references(project.catalog, known)).items():
-        if name not in known:
-            yield Problem(
-                name,
-                f"the table `{name}` does not exist{and_elsewhere(count)}",
-                place,
-                did_you_mean(name, entries, f"Add it under `tables:` with `name: {name}`"),
-            )
+    for missing in dangling(project, table_references(project.catalog, known), known):
+        yield Problem(
+            missing.name,
+            f"the table `{missing.name}` does not exist{missing.elsewhere}",
+            missing.location,
+            did_you_mean(missing.name, entries, f"Add it under `tables:` with `name: {missing.name}`"),
+        )
 
 
 @check("LN002", "sql-not-parsed", Severity.ERROR)

@@ -22,6 +22,14 @@ def place_of_table(sql: SqlText, table: str, from_line: int = 1) -> Location:
     return sql.at(from_line)
 
 
+def place_of_word(sql: SqlText, word: str, from_line: int) -> Location:
+    """Where a word stands from a line of the text on; that line itself where it is not found."""
+    code = NOT_CODE.sub(_blank, sql.text)
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    found = pattern.search(code, _start_of_line(code, from_line))
+    return _location(sql, found.start()) if found else sql.at(from_line)
+
+
 def _pattern(parts: list[str]) -> re.Pattern[str]:
     """The name as it may be written: quoted in part or whole, with more in front."""
     in_front = rf"(?:[\w-]+{CLOSE}\.{OPEN})*"

@@ -12,7 +12,7 @@ from ..suggest import did_you_mean
 from .frame import Problem, check
 from .known import is_described
 from .missing_columns import missing_in_dimensions, missing_in_metrics, place_in_metric
-from .references import and_elsewhere, first_by_name, metrics_of_metrics, metrics_of_reports
+from .references import and_elsewhere, dangling, metrics_of_metrics, metrics_of_reports
 
 
 @check("MT001", "metric-reads-missing-column", Severity.ERROR)
@@ -224,14 +224,13 @@ def unknown_related_metric(project: Project) -> Iterator[Problem]:
     """
     known = project.catalog.metrics
     in_reports = {reference.name for reference in metrics_of_reports(project.catalog)}
-    for name, (place, count) in first_by_name(metrics_of_metrics(project.catalog)).items():
-        if name not in known and name not in in_reports:
-            yield Problem(
-                f"metric:{name}",
-                f"the metric `{name}` does not exist{and_elsewhere(count)}",
-                place,
-                did_you_mean(name, known, f"Add it under `metrics:` with `name: {name}`"),
-            )
+    for missing in dangling(project, metrics_of_metrics(project.catalog), known.keys() | in_reports):
+        yield Problem(
+            f"metric:{missing.name}",
+            f"the metric `{missing.name}` does not exist{missing.elsewhere}",
+            missing.location,
+            did_you_mean(missing.name, known, f"Add it under `metrics:` with `name: {missing.name}`"),
+        )
 
 
 @check("MT005", "metric-without-description", Severity.WARNING)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Catalog, Location, Report
+from ..project import Project
+from .known import has_unread_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +18,32 @@ class Reference:
     location: Location
 
 
-def first_by_name(references: Iterable[Reference]) -> dict[str, tuple[Location, int]]:
-    """Name → its first place, and in how many places it stands. One missing thing is one fault."""
-    found: dict[str, tuple[Location, int]] = {}
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A name that means nothing, and where it stands first. One missing thing is one fault.
+
+    `elsewhere` is the end of a message, empty where the name stands in one place.
+    """
+
+    name: str
+    location: Location
+    elsewhere: str
+
+
+def dangling(project: Project, references: Iterable[Reference], known: Collection[str]) -> Iterator[Dangling]:
+    """Names that none of the known things has; none while a file is unread, since it may hold them."""
+    if has_unread_file(project):
+        return
+    places: dict[str, list[Location]] = {}
     for reference in references:
-        first, count = found.get(reference.name, (reference.location, 0))
-        found[reference.name] = (min(first, reference.location), count + 1)
-    return dict(sorted(found.items()))
+        if reference.name not in known:
+            places.setdefault(reference.name, []).append(reference.location)
+    for name, found in sorted(places.items()):
+        yield Dangling(name, min(found), and_elsewhere(len(found)))
 
 
 def and_elsewhere(count: int) -> str:
-    """The end of a message on something that stands in several places."""
+    """The end of a message on something that stands in so many places."""
     if count == 1:
         return ""
     return f" (and in {count - 1} other place{'s' if count > 2 else ''})"

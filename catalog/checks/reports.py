@@ -10,7 +10,7 @@ from ..suggest import did_you_mean
 from .frame import Problem, check
 from .known import is_described
 from .missing_columns import missing_in_reports
-from .references import and_elsewhere, first_by_name, metrics_of_reports
+from .references import and_elsewhere, dangling, metrics_of_reports
 
 
 @check("RP001", "unknown-metric-in-report", Severity.ERROR)
@@ -49,14 +49,13 @@ def unknown_metric_in_report(project: Project) -> Iterator[Problem]:
     ```
     """
     known = project.catalog.metrics
-    for name, (place, count) in first_by_name(metrics_of_reports(project.catalog)).items():
-        if name not in known:
-            yield Problem(
-                f"metric:{name}",
-                f"the metric `{name}` does not exist{and_elsewhere(count)}",
-                place,
-                did_you_mean(name, known, f"Add it under `metrics:` with `name: {name}`"),
-            )
+    for missing in dangling(project, metrics_of_reports(project.catalog), known):
+        yield Problem(
+            f"metric:{missing.name}",
+            f"the metric `{missing.name}` does not exist{missing.elsewhere}",
+            missing.location,
+            did_you_mean(missing.name, known, f"Add it under `metrics:` with `name: {missing.name}`"),
+        )
 
 
 @check("RP002", "unknown-column-in-report", Severity.ERROR)

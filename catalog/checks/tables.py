@@ -12,7 +12,7 @@ from ..project import Project
 from ..settings import Severity
 from ..suggest import did_you_mean
 from .frame import Problem, check
-from .known import is_described, is_system_table
+from .known import has_unread_file, is_described, is_system_table
 from .mention import place_of_table
 
 
@@ -54,6 +54,8 @@ def undocumented_table(project: Project) -> Iterator[Problem]:
     ```
     """
     entries = project.catalog.tables
+    if has_unread_file(project):
+        return
     for table, place in sorted(_uses(project).items()):
         if table not in entries and not is_system_table(table):
             yield Problem(
@@ -189,9 +191,10 @@ def freshness_tighter_than_upstream(project: Project) -> Iterator[Problem]:
           SELECT item_id FROM ops.queue
     ```
     """
+    circles = {node.name for circle in project.lineage.cycles() for node in circle}
     for table in project.catalog.tables.values():
         promise = _promise(table)
-        if promise is None:
+        if promise is None or table.name in circles:
             continue
         sources = ((_promise(source), source) for source in _nearest_promising(project, table))
         laxest = max(((age, source.name) for age, source in sources if age), default=None)

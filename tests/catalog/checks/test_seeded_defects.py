@@ -1,0 +1,377 @@
+"""One defect put into the example at a time: exactly that finding, at its place, and nothing else.
+
+`«` marks the place of the finding; it is taken out before the files are written.
+"""
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from catalog import CHECKS, Finding, open_project, run_checks
+
+ROOT = Path(__file__).parents[3]
+TODAY = datetime.date(2026, 11, 20)
+MARK = "«"
+
+OPERATIONS = "definitions/moderation_operations"
+QUEUE_DAILY = f"{OPERATIONS}/queue_daily.yml"
+QUEUE_DAILY_SQL = f"{OPERATIONS}/queue_daily.sql"
+INTAKE = f"{OPERATIONS}/metrics/review_intake_volume.yml"
+HANDLE_TIME = f"{OPERATIONS}/metrics/average_handle_time.yml"
+REPORTS = "definitions/shared/reports.yml"
+NEW = "definitions/new.yml"
+NEW_SQL = "definitions/new.sql"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A defect: in these files, the first text becomes the second; an empty first text begins a new file."""
+
+    code: str
+    name: str
+    edits: tuple[tuple[str, str, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+def seed(code: str, name: str, *edits: tuple[str, str, str]) -> Seed:
+    return Seed(code, name, edits)
+
+
+SEEDS = (
+    seed(
+        "AU001",
+        "partner metric on an internal column",
+        (f"{OPERATIONS}/metrics/median_turnaround_time.yml", "    audience_reason:", "    contact:"),
+        (
+            f"{OPERATIONS}/metrics/median_turnaround_time.yml",
+            "expression: APPROX_QUANTILES",
+            "expression: «APPROX_QUANTILES",
+        ),
+    ),
+    seed(
+        "AU001",
+        "partner column that copies a restricted one",
+        (
+            f"{OPERATIONS}/queue.yml",
+            "      - name: queue_name\n",
+            "      - name: queue_name\n        audience: restricted\n",
+        ),
+        (QUEUE_DAILY, "      - name: queue_name\n", "      - name: «queue_name\n"),
+    ),
+    seed(
+        "AU002",
+        "summary that names a table",
+        (
+            INTAKE,
+            "    summary: How many new pieces of work reached human review.",
+            "    summary: «How many new rows queue_daily has.",
+        ),
+    ),
+    seed(
+        "AU003",
+        "partner column without label",
+        (QUEUE_DAILY, "- name: ops_date\n        label: Day\n", "- name: «ops_date\n"),
+    ),
+    seed(
+        "CL001",
+        "no description of a column",
+        (
+            QUEUE_DAILY,
+            "ops_date\n        label: Day\n        description: Day of the work, from midnight to midnight UTC.\n",
+            "«ops_date\n        label: Day\n",
+        ),
+    ),
+    seed(
+        "CL002",
+        "description that restates",
+        (
+            QUEUE_DAILY,
+            "description: Code of the queue the work lies in.",
+            "description: «The queue id.",
+        ),
+    ),
+    seed(
+        "CL003",
+        "column renamed in its entry only",
+        (QUEUE_DAILY, "name: backlog_eod", "name: «backlog_end_of_day"),
+    ),
+    seed(
+        "CL003",
+        "column renamed in the SQL only",
+        (QUEUE_DAILY_SQL, "ORDER BY s.ops_date) AS backlog_eod", "ORDER BY s.ops_date) AS open_at_midnight"),
+        (QUEUE_DAILY, "name: backlog_eod", "name: «backlog_eod"),
+    ),
+    seed(
+        "CL003",
+        "column dropped from the SQL",
+        (
+            QUEUE_DAILY_SQL,
+            "    OVER (PARTITION BY s.queue_id ORDER BY s.ops_date) AS backlog_eod,\n"
+            "  AVG(COALESCE(d.cycles_decided, 0))\n",
+            "",
+        ),
+        (
+            QUEUE_DAILY_SQL,
+            "  SUM(COALESCE(d.cycles_opened - d.cycles_decided - d.cycles_closed_no_review, 0))\n",
+            "  AVG(COALESCE(d.cycles_decided, 0))\n",
+        ),
+        (QUEUE_DAILY, "name: backlog_eod", "name: «backlog_eod"),
+    ),
+    seed(
+        "CL004",
+        "column without an entry",
+        (
+            QUEUE_DAILY_SQL,
+            "AS cycles_opened,\n  COALESCE",
+            "AS cycles_opened,\n  COALESCE(d.cycles_opened, 0) * 2 AS «twice_opened,\n  COALESCE",
+        ),
+    ),
+    seed(
+        "CL005",
+        "another type in the entry",
+        (QUEUE_DAILY, "midnight UTC.\n        type: DATE", "midnight UTC.\n        type: «STRING"),
+    ),
+    seed(
+        "CL006",
+        "misspelt column in SQL",
+        ("definitions/appeals/appeal_daily.sql", "  a.complaint_basis,\n", "  a.«complaint_bases,\n"),
+    ),
+    seed(
+        "CL006",
+        "misspelt field of a struct",
+        (f"{OPERATIONS}/stg_review_task_events.sql", "e.decision.outcome AS", "e.decision.«outcom AS"),
+    ),
+    seed(
+        "CL006",
+        "column of a source taken away",
+        (
+            f"{OPERATIONS}/queue.yml",
+            "name: sla_minutes",
+            "name: time_limit",
+        ),
+        (
+            f"{OPERATIONS}/int_review_cycle.sql",
+            "q.sla_minutes MINUTE) AS sla",
+            "q.«sla_minutes MINUTE) AS sla",
+        ),
+    ),
+    seed(
+        "CL007",
+        "value that the enumeration lacks",
+        (f"{OPERATIONS}/stg_review_task_events.yml", "          - CREATED\n", "          - «CREATD\n"),
+    ),
+    seed(
+        "CL008",
+        "unknown enumeration",
+        (f"{OPERATIONS}/stg_review_task_events.yml", "enum: review-event-type", "enum: «review-event-typ"),
+    ),
+    seed("FL001", "broken YAML", (NEW, "", "tables:\n  - name: «[ops.extra\n")),
+    seed("FL001", "broken YAML of things in use", (INTAKE, "owner: mod-ops", "owner: mod«: ops")),
+    seed("FL002", "misspelt key", (QUEUE_DAILY, "    freshness: PT3H", "    «freshnes: PT3H")),
+    seed("FL003", "value out of the list", (QUEUE_DAILY, "layer: mart", "layer: «golden")),
+    seed(
+        "FL004", "SQL file that is not there", (QUEUE_DAILY, "sql: queue_daily.sql", "sql: «queue_dayly.sql")
+    ),
+    seed("FL005", "empty file", (NEW, "", "# Nothing yet.\n")),
+    seed("FL006", "duration in words", (QUEUE_DAILY, "freshness: PT3H", "freshness: «three hours")),
+    seed(
+        "GV001",
+        "waiver for nothing",
+        (
+            "plumbline.yml",
+            "definitions:\n",
+            "waivers:\n"
+            "  - {check: TB003, subject: «mart_ops.queue_daily, reason: Later., until: 2099-12-31}\n"
+            "definitions:\n",
+        ),
+    ),
+    seed(
+        "GV003",
+        "metric without owner",
+        (INTAKE, "    owner: mod-ops\n", ""),
+        (INTAKE, "name: review_i", "name: «review_i"),
+    ),
+    seed("GV004", "misspelt owner", (INTAKE, "owner: mod-ops", "owner: «mod-op")),
+    seed(
+        "GV005",
+        "team defined twice",
+        ("definitions/z.yml", "", "teams:\n  - name: «mod-ops\n    label: Another\n"),
+    ),
+    seed(
+        "GV006",
+        "synonym in use",
+        (f"{OPERATIONS}/metrics/backlog_open.yml", "- backlog\n", "- Inflow\n"),
+        (INTAKE, "- inflow", "- «inflow"),
+    ),
+    seed("GV007", "unknown term", ("definitions/shared/glossary.yml", "- overturn\n", "- «overturns\n")),
+    seed(
+        "LN001",
+        "unknown source of a metric",
+        (INTAKE, "source: mart_ops.queue_daily", "source: «mart_ops.queue_dayly"),
+    ),
+    seed(
+        "LN002",
+        "SQL that does not parse",
+        ("definitions/appeals/appeal_daily.sql", "GROUP BY decided_date,", "«GROUP decided_date,"),
+    ),
+    seed(
+        "LN003",
+        "SQL made at run time",
+        (
+            NEW_SQL,
+            "",
+            "-- Rebuilds what its caller names.\n«EXECUTE IMMEDIATE CONCAT('SELECT ', @columns);\n",
+        ),
+    ),
+    seed(
+        "LN004",
+        "two tables made from each other",
+        (
+            f"{OPERATIONS}/stg_review_task_events.sql",
+            "WHERE e.event_type <> 'HEARTBEAT'\n",
+            "WHERE e.event_type <> 'HEARTBEAT'\n"
+            "  AND e.queue_id IN (SELECT r.queue_id FROM intermediate.int_review_cycle AS r)\n",
+        ),
+        (
+            f"{OPERATIONS}/int_review_cycle.sql",
+            "FROM staging.stg_review_task_events",
+            "FROM «staging.stg_review_task_events",
+        ),
+    ),
+    seed(
+        "MT001",
+        "misspelt column in a metric",
+        (INTAKE, "expression: SUM(tasks_created)", "expression: «SUM(tasks_createed)"),
+    ),
+    seed(
+        "MT002",
+        "ratio without denominator",
+        (
+            HANDLE_TIME,
+            "    denominator:\n      expression: SUM(cycles_decided)\n      label: Cases decided\n",
+            "",
+        ),
+        (HANDLE_TIME, "type: ratio", "type: «ratio"),
+    ),
+    seed("MT003", "misspelt dimension", (INTAKE, "      - harm_area\n", "      - «harm_aria\n")),
+    seed("MT003", "misspelt time anchor", (INTAKE, "time_anchor: ops_date", "time_anchor: «ops_day")),
+    seed("MT004", "misspelt related metric", (INTAKE, "name: backlog_open\n", "name: «backlog_opened\n")),
+    seed(
+        "MT005",
+        "metric without description",
+        (NEW, "", "metrics:\n  - name: «spare\n    owner: mod-ops\n    type: derived\n"),
+    ),
+    seed(
+        "MT006",
+        "metric without source",
+        (INTAKE, "    source: mart_ops.queue_daily\n", ""),
+        (INTAKE, "name: review_i", "name: «review_i"),
+    ),
+    seed(
+        "MT007",
+        "broken expression",
+        (INTAKE, "expression: SUM(tasks_created)", "expression: «SUM(tasks_created"),
+    ),
+    seed(
+        "MT008",
+        "metric without expression",
+        (INTAKE, "    expression: SUM(tasks_created)\n", ""),
+        (INTAKE, "name: review_i", "name: «review_i"),
+    ),
+    seed(
+        "RP001",
+        "misspelt metric in a report",
+        (REPORTS, "      - backlog_days_of_work\n", "      - «backlog_days_of_wrk\n"),
+    ),
+    seed(
+        "RP002",
+        "misspelt column in a report",
+        (
+            REPORTS,
+            "column: mart_ops.queue_backlog_hourly.past_due_cycles",
+            "column: «mart_ops.queue_backlog_hourly.past_due",
+        ),
+    ),
+    seed(
+        "RP003", "report without description", (NEW, "", "reports:\n  - name: «spare\n    owner: mod-ops\n")
+    ),
+    seed(
+        "TB001",
+        "table without an entry",
+        (
+            "definitions/appeals/appeal_daily.sql",
+            "FROM intermediate.int_appeal_outcomes AS a",
+            "FROM «intermediate.int_appeal_outcome AS a",
+        ),
+    ),
+    seed(
+        "TB002",
+        "table without owner",
+        (QUEUE_DAILY, "    owner: ts-insights\n", ""),
+        (QUEUE_DAILY, "name: mart_ops.q", "name: «mart_ops.q"),
+    ),
+    seed(
+        "TB003", "table without description", (NEW, "", "tables:\n  - name: «ops.extra\n    owner: mod-ops\n")
+    ),
+    seed(
+        "TB004",
+        "fresher than its source",
+        (f"{OPERATIONS}/weekly_ops_pack.yml", "freshness: P8D", "freshness: «PT1H"),
+    ),
+)
+
+ELSEWHERE = {"FL005 empty file": NEW}
+"""Findings whose place no mark can show."""
+
+
+def example(folder: Path) -> Path:
+    shutil.copytree(ROOT / "definitions", folder / "definitions")
+    shutil.copy(ROOT / "plumbline.yml", folder)
+    return folder
+
+
+def put_in(defect: Seed, folder: Path) -> str:
+    """Writes the defect into the files, and gives the place of its mark."""
+    for path, before, after in defect.edits:
+        target = folder / path
+        text = target.read_text("utf-8") if before else ""
+        assert before in text, f"{path} no longer has {before!r}"
+        target.write_text(text.replace(before, after, 1), "utf-8")
+    return ELSEWHERE.get(str(defect)) or _take_out_mark(folder, {path for path, _, _ in defect.edits})
+
+
+def _take_out_mark(folder: Path, paths: set[str]) -> str:
+    [path] = [path for path in sorted(paths) if MARK in (folder / path).read_text("utf-8")]
+    text = (folder / path).read_text("utf-8")
+    [(line, column)] = [
+        (number, text_of_line.index(MARK) + 1)
+        for number, text_of_line in enumerate(text.splitlines(), 1)
+        if MARK in text_of_line
+    ]
+    (folder / path).write_text(text.replace(MARK, ""), "utf-8")
+    return f"{path}:{line}:{column}"
+
+
+def findings(folder: Path) -> tuple[Finding, ...]:
+    return run_checks(open_project(folder), CHECKS, today=TODAY)
+
+
+def test_the_example_is_clean() -> None:
+    assert findings(ROOT) == ()
+
+
+@pytest.mark.parametrize("defect", SEEDS, ids=str)
+def test_a_defect_brings_its_finding_at_its_place_and_nothing_else(defect: Seed, tmp_path: Path) -> None:
+    place = put_in(defect, example(tmp_path))
+    found = findings(tmp_path)
+    assert [(finding.code, str(finding.location)) for finding in found] == [(defect.code, place)], found
+
+
+def test_every_check_has_a_defect_here() -> None:
+    """GV002 has its own test among the waivers: its finding comes beside the one that it waived."""
+    assert {check.code for check in CHECKS} - {defect.code for defect in SEEDS} == {"GV002"}
