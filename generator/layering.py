@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-PULL_PASSES = 6
 ORDER_SWEEPS = 12
 SWEEPS_WITHOUT_GAIN = 4
 
@@ -81,22 +80,20 @@ def _adjacency(count: int, arcs: Iterable[Arc]) -> list[list[int]]:
 
 
 def _ranks(order: list[int], arcs: list[Arc]) -> list[int]:
-    """Longest paths, then each node drawn to the side where it has more edges."""
+    """Longest paths; then nodes that have more readers than sources are drawn to the nearest reader.
+
+    One pass is enough: targets come before their sources, and the others stand next to a source already.
+    """
     below = _adjacency(len(order), arcs)
-    above = _adjacency(len(order), [(target, source) for source, target in arcs])
+    source_counts = [0] * len(order)
     ranks = [0] * len(order)
     for node in order:
         for target in below[node]:
+            source_counts[target] += 1
             ranks[target] = max(ranks[target], ranks[node] + 1)
-    for number in range(PULL_PASSES):
-        before = ranks.copy()
-        for node in order[::-1] if number % 2 == 0 else order:
-            if len(below[node]) > len(above[node]):
-                ranks[node] = min([ranks[target] for target in below[node]]) - 1
-            elif len(below[node]) < len(above[node]):
-                ranks[node] = max([ranks[source] for source in above[node]]) + 1
-        if ranks == before:
-            break
+    for node in order[::-1]:
+        if len(below[node]) > source_counts[node]:
+            ranks[node] = min([ranks[target] for target in below[node]]) - 1
     first = min(ranks)
     return [rank - first for rank in ranks]
 

@@ -156,6 +156,13 @@ def test_one_edge_of_a_cycle_runs_back() -> None:
     assert [(route.source, route.target) for route in drawing.routes if route.is_backward] == [("c", "a")]
 
 
+def test_readers_change_places_so_that_their_lines_do_not_cross() -> None:
+    drawing = layout(boxes_of("a b p q"), [("a", "p"), ("a", "q"), ("b", "p")])
+    tops = {place.id: place.y for place in drawing.places}
+    assert tops["a"] < tops["b"]
+    assert tops["q"] < tops["p"]
+
+
 def test_crossed_pairs_are_untangled() -> None:
     arcs = [(0, 5), (1, 4), (2, 3)]  # three lines that all cross in the order of the ids, joined at one end
     part = into_layers(7, sorted([*arcs, (6, 0), (6, 1), (6, 2)]))
