@@ -7,7 +7,7 @@ from .audience import publishable
 from .checks import CHECKS, explain
 from .checks.frame import Check, Finding
 from .checks.run import run_checks
-from .coverage import Coverage, Lack, Share, coverage_of
+from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
 from .json_schema import definitions_schema, settings_schema
 from .lineage import Edge, Lineage, Node, NodeKind, Production
@@ -18,6 +18,7 @@ from .model import (
     Catalog,
     Certification,
     Change,
+    Classification,
     Column,
     Definitions,
     Described,
@@ -62,6 +63,7 @@ __all__ = [
     "Certification",
     "Change",
     "Check",
+    "Classification",
     "Column",
     "ColumnEdge",
     "Coverage",
@@ -74,6 +76,7 @@ __all__ = [
     "Finding",
     "Gap",
     "GapReason",
+    "Group",
     "IndirectEdge",
     "Job",
     "KnownIssue",

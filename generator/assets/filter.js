@@ -90,7 +90,7 @@
     const filter = made("div", { class: "pl-filter" },
       made("div", { class: "pl-filter__field" }, input), made("p", { class: "pl-filter__status" }, told, clear));
     const built = new Map([...facets].map(([facet, options]) => [facet, buildFacet(facet, options, state, () => show())]));
-    const side = made("details", { class: "pl-facets" }, made("summary", {}, "Narrow down"));
+    const side = made("details", { class: "pl-fold pl-facets" }, made("summary", {}, "Narrow down"));
     for (const { group } of built.values()) side.append(group);
 
     const count = (words) => {

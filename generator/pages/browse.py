@@ -1,4 +1,4 @@
-"""The lists of everything of one kind, grouped by topic. The whole list is in the page; the filter is an extra."""
+"""Lists of everything of one kind, by topic. The whole list is in the page; the filter is an extra."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The coverage page: how much is described, owned, certified and traced, and what to do next. Engineers only."""
+"""The coverage page, for engineers: how much is described, owned, certified, traced; what to do next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog import Certification, Coverage, Gap, Lack, Layer, Location, Node, NodeKind, coverage_of
+from catalog import Certification, Coverage, Gap, Group, Lack, Layer, Location, Node, NodeKind, coverage_of
 from generator.links import COVERAGE, metric_path, report_path, table_path
 from generator.pages.rendering import rendered
 from generator.site import Page, Site
@@ -54,10 +54,12 @@ def coverage_pages(site: Site) -> Iterator[Page]:
     )
     coverage = coverage_of(site.project)
     tasks = worklist(coverage, site)
+    by_layer = [group for group in coverage.by_layer if group.name or _has_tables(group)]
     values = {
         "coverage": coverage,
         "figures": figures(coverage, site),
-        "layer_names": {group.name: _layer_name(group.name) for group in coverage.by_layer},
+        "by_layer": by_layer,
+        "layer_names": {group.name: _layer_name(group.name) for group in by_layer},
         "owner_names": {group.name: _owner_name(group.name, site) for group in coverage.by_owner},
         "kinds": [share.kind for share in coverage.described],
         "tasks": tasks[:LONGEST_WORKLIST],
@@ -65,6 +67,10 @@ def coverage_pages(site: Site) -> Iterator[Page]:
         "gaps": all_gaps(site),
     }
     yield rendered(page, "coverage.html", site, values)
+
+
+def _has_tables(group: Group) -> bool:
+    return any(share.kind == "tables" for share in group.described)
 
 
 def _layer_name(name: str) -> str:
@@ -110,7 +116,11 @@ def _thing_of(lack: Lack, site: Site) -> tuple[str, str]:
 
 def _task(kind: str, name: str, lacks: list[Lack], site: Site) -> Task:
     catalog, lineage = site.project.catalog, site.project.lineage
-    known = {"tables": catalog.tables, "metrics": catalog.metrics, "reports": catalog.reports}[kind]
+    known: dict[str, Container[str]] = {
+        "tables": catalog.tables,
+        "metrics": catalog.metrics,
+        "reports": catalog.reports,
+    }
     path = {"tables": table_path, "metrics": metric_path, "reports": report_path}[kind](name)
     node = Node(NodeKind(kind.removesuffix("s")), name)
     consumers = [
@@ -118,7 +128,7 @@ def _task(kind: str, name: str, lacks: list[Lack], site: Site) -> Task:
     ]
     return Task(
         name=name,
-        path=path if name in known else None,
+        path=path if name in known[kind] else None,
         lacks=_lacks_words(lacks),
         owner=lacks[0].owner,
         consumers=len(consumers),

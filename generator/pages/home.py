@@ -77,6 +77,7 @@ def home_pages(site: Site) -> Iterator[Page]:
 
 def _told_to_engineers(site: Site) -> dict[str, object]:
     catalog = site.project.catalog
+    reviewed: tuple[Metric | Table, ...] = (*catalog.metrics.values(), *catalog.tables.values())
     layers = Counter(table.layer for table in catalog.tables.values())
     found = Counter(finding.severity for finding in site.findings)
     return {
@@ -85,11 +86,7 @@ def _told_to_engineers(site: Site) -> dict[str, object]:
         "figures": [each for each in figures(coverage_of(site.project), site) if each.label in FIGURES],
         "found": [(severity, found[severity]) for severity in Severity if found[severity]],
         "gaps": len(all_gaps(site)),
-        "overdue": [
-            thing
-            for thing in (*catalog.metrics.values(), *catalog.tables.values())
-            if is_overdue(thing, site)
-        ],
+        "overdue": [thing for thing in reviewed if is_overdue(thing, site)],
     }
 
 
@@ -116,7 +113,11 @@ def _latest_changes(site: Site) -> list[tuple[Metric, Change]]:
 
 def _open_issues(site: Site) -> list[tuple[Metric | Table | Report, KnownIssue]]:
     catalog = site.project.catalog
-    things = (*catalog.metrics.values(), *catalog.tables.values(), *catalog.reports.values())
+    things: tuple[Metric | Table | Report, ...] = (
+        *catalog.metrics.values(),
+        *catalog.tables.values(),
+        *catalog.reports.values(),
+    )
     found = [
         (thing, issue)
         for thing in things

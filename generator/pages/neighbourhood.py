@@ -53,7 +53,7 @@ def surroundings(site: Site) -> Surroundings:
 
 
 def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbourhood:
-    """The things within two hops of one, or within one hop if two reach too many. `start` is the page's path."""
+    """The things within two hops, or one if two reach too many. `start` is the path of the page."""
     lineage = around.site.project.lineage
     for depth in range(DEEPEST, 0, -1):
         near = {focus, *lineage.upstream(focus, depth), *lineage.downstream(focus, depth)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import partial
 
-from catalog import Edge, EdgeType, Lineage, Node, NodeKind, Table
+from catalog import Classification, Edge, EdgeType, Lineage, Node, NodeKind, Table
 from generator.links import table_path
 from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
 from generator.pages.relations import Relations, relate
@@ -14,6 +15,8 @@ from generator.pages.table_columns import column_rows
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
 from generator.text import plain
+
+SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 
 
 def table_pages(site: Site) -> Iterator[Page]:
@@ -58,22 +61,31 @@ def _told_to_engineers(table: Table, site: Site, relations: Relations) -> dict[s
         "rows": rows,
         "is_produced": bool(lineage.productions(table.name)),
         "anchors": {row.column.name: line_anchor(shown, row.location) for row in rows},
+        "is_sensitive": partial(_is_sensitive, site),
         "deciders": _deciders(node, lineage),
         "listings": shown,
         "jobs": relations.jobs_by_table.get(table.name, ()),
         "fed_metrics": [
-            catalog.metrics[n.name] for n in downstream if _is(n, NodeKind.METRIC, catalog.metrics)
+            catalog.metrics[name] for name in _named(NodeKind.METRIC, downstream, catalog.metrics)
         ],
         "reached_reports": [
-            catalog.reports[n.name] for n in downstream if _is(n, NodeKind.REPORT, catalog.reports)
+            catalog.reports[name] for name in _named(NodeKind.REPORT, downstream, catalog.reports)
         ],
         "gaps": lineage.gaps(table.name),
         "findings": relations.findings_about_table(table),
     }
 
 
-def _is(node: Node, kind: NodeKind, known: dict[str, object]) -> bool:
-    return node.kind is kind and node.name in known
+def _is_sensitive(site: Site, node: Node) -> bool:
+    """Does a column hold what not everybody may read?"""
+    table = site.project.catalog.tables.get(node.name)
+    column = table.column(node.column) if table else None
+    return column is not None and (column.personal_data or column.classification in SENSITIVE)
+
+
+def _named(kind: NodeKind, nodes: Iterable[Node], known: Container[str]) -> list[str]:
+    """The names of the nodes of a kind that are in the catalog."""
+    return [node.name for node in nodes if node.kind is kind and node.name in known]
 
 
 def _deciders(node: Node, lineage: Lineage) -> dict[str, list[Edge]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalog import Metric, Table
 from generator.links import team_path
 from generator.pages.relations import holdings, relate
 from generator.pages.rendering import rendered
@@ -26,7 +27,7 @@ def team_pages(site: Site) -> Iterator[Page]:
             hide=("navigation",),
         )
         held = holdings(team, site.project.catalog)
-        reviewed = (*held.metrics, *held.tables)
+        reviewed: tuple[Metric | Table, ...] = (*held.metrics, *held.tables)
         values = {
             "team": team,
             "held": held,

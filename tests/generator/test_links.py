@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from catalog import Job, Metric, Node, NodeKind, Table, Term
 from generator.links import check_path, column_path, href, node_path, path_of, segment
 
-ODD = ("..", ".", "/", "a/b", "../../etc", "a b", "Été", "CON", "con.sql", "index.html", "a..b", "a.",
-       ".hidden", "_x", "日本", "x" * 300, "a~", "A", "a", "Ab", "%2e%2e", "a?b#c", "<b>", '"', "a:b", "\\")  # fmt: skip
+ODD = (
+    "..", ".", "/", "a/b", "../../etc", "a b", "Été", "CON", "con.sql", "index.html", "a..b", "a.",
+    ".hidden", "_x", "日本", "x" * 300, "a~", "A", "a", "Ab", "%2e%2e", "a?b#c", "<b>", '"', "a:b", "\\",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ODD)
