@@ -15,12 +15,12 @@ from generator.layout import Box, Drawing, Place, Point, Route, layout
 
 BOX_HEIGHT = 48
 NARROWEST_BOX = 140
-WIDEST_BOX = 244
+WIDEST_BOX = 224
 WIDEST_BY_KIND = 200  # a long team name alone makes no box wider
 TEXT_LEFT = 14
 BADGE_WIDTH = 30
 MARGIN = 18
-LABEL_ADVANCE = 7.6  # mean pixels per character at 13 px bold; wide East Asian ones count twice
+LABEL_ADVANCE = 7.4  # mean pixels per character at 13 px bold; wide East Asian ones count twice
 KIND_ADVANCE = 5.6  # the same at 11 px
 SCALE_STEP = 200  # graph.css holds a least width for each step, so that text never shrinks beyond reading
 LAST_STEP = 12

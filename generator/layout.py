@@ -12,7 +12,7 @@ from math import floor
 
 from generator.layering import Arc, Layered, into_layers
 
-LAYER_GAP = 64
+LAYER_GAP = 56
 BOX_GAP = 16
 LANE_GAP = 12
 PART_GAP = 32

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 import generator
 from generator.graph import GraphEdge, GraphNode, neighbourhood_list_html, neighbourhood_svg
 
-CSS = (Path(generator.__file__).parent / "assets/graph.css").read_text(encoding="utf-8")
+ASSETS = Path(generator.__file__).parent / "assets"
+CSS = (ASSETS / "graph.css").read_text(encoding="utf-8")
 THEME_RULE = ".md-typeset svg { height: auto; max-width: 100% }"  # what the theme does to every SVG
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -251,4 +252,24 @@ def test_a_long_chain_scrolls_in_its_own_box_and_stays_readable(browser: Browser
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('xlink:href')") == f"/{names[0]}/"
     assert Axe().run(page).response["violations"] == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_drawing_too_wide_for_its_box_begins_at_its_focus(browser: Browser, tmp_path: Path) -> None:
+    names = [f"fct_case_number_{number}_daily" for number in range(7)]
+    nodes = [GraphNode(name, name, "", "mart", is_focus=name == names[4]) for name in names]
+    drawing = neighbourhood_svg(
+        names[4], nodes, [GraphEdge(*pair) for pair in pairwise(names)], title="Lineage"
+    )
+    script = (ASSETS / "graph.js").read_text(encoding="utf-8")
+    file = tmp_path / "page.html"
+    file.write_text(
+        f"<!doctype html><style>{CSS}</style>{drawing}<script>{script}</script>", encoding="utf-8"
+    )
+    page = browser.new_page(viewport={"width": 390, "height": 600})
+    page.goto(file.as_uri())
+    card = page.locator(".pl-graph__box--focus rect").bounding_box()
+    assert card is not None
+    assert abs(card["x"] + card["width"] / 2 - 195) < 5
     page.close()

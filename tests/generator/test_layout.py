@@ -186,11 +186,11 @@ def test_a_known_drawing_stays_as_it_is() -> None:
         ],
     )
     assert {place.id: (place.x, place.y) for place in drawing.places} == {
-        "board": (656, 28),
-        "clean": (164, 47),
-        "daily": (328, 26),
+        "board": (624, 28),
+        "clean": (156, 47),
+        "daily": (312, 26),
         "orders": (0, 19),
         "refunds": (0, 75),
-        "share": (492, 0),
-        "weekly": (492, 56),
+        "share": (468, 0),
+        "weekly": (468, 56),
     }
