@@ -30,7 +30,8 @@ def column_rows(table: Table, lineage: Lineage) -> list[ColumnRow]:
     """The documented columns in their order, then those that only the SQL knows."""
     outputs = lineage.outputs(table.name)
     written = {column.name: column for column in table.columns}
-    undocumented = [Column(name=name) for name in outputs if name not in written]
+    # Unchecked: a name in SQL may be longer than a definition would let it be.
+    undocumented = [Column.model_construct(name=name) for name in outputs if name not in written]
     gaps = {gap.column: gap for gap, _ in lineage.gaps(table.name)}
     return [
         _row(table, column, outputs.get(column.name), gaps, lineage)
