@@ -12,7 +12,7 @@ from .site import FileType, Site, SiteFile
 ASSETS = "assets/plumbline/"
 """Where the files of `generator/assets` go."""
 STYLES = ("theme.css", "plumbline.css", "graph.css", "search.css")
-SCRIPTS = ("theme.js", "search.js", "filter.js")
+SCRIPTS = ("theme.js", "search.js", "filter.js", "graph.js")
 """Assets that every page links; the others are there to be asked for."""
 
 
