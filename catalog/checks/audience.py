@@ -23,7 +23,8 @@ def partner_thing_on_internal_column(project: Project) -> Iterator[Problem]:
 
     ## Why
     An aggregate over internal rows is often fine, but somebody has to have decided so: `audience_reason`
-    at the metric or report says why. A column that only copies a restricted one is never fine.
+    at the metric or report says why. A column that is calculated row by row from a restricted one, such as
+    the week of a moment, is fine where it says `audience: partner` itself. A plain copy never is.
 
     ## Bad
     ```yaml
@@ -138,7 +139,8 @@ def _copies_of_secret_columns(project: Project) -> Iterator[Problem]:
                         f"{table.name}.{column.name}",
                         f"`{column.name}` is for partners but carries `{secret}`, which they may not see",
                         column.at("name"),
-                        "Set `audience: internal` at the column, or aggregate or mask it in the SQL",
+                        "Aggregate or mask it in the SQL, or set `audience:` at the column: `internal`, or "
+                        "`partner` if what is calculated tells nothing of it",
                     )
 
 
@@ -146,10 +148,12 @@ def _secret_behind(project: Project, table: Table, column: Column) -> Node | Non
     """The secret column whose single values arrive in a column that partners see."""
     if not column_is_for_partners(table, column):
         return None
+    is_decided = column.audience is Audience.PARTNER
     seen = {Node(NodeKind.COLUMN, table.name, column.name)}
     waiting = list(seen)
     for node in waiting:
-        for source in sorted({edge.source for edge in project.lineage.edges_into(node) if _carries(edge)}):
+        edges = project.lineage.edges_into(node)
+        for source in sorted({edge.source for edge in edges if _carries(edge, is_decided=is_decided)}):
             if _is_secret(project, source):
                 return source
             if source not in seen and not _is_seen_by_partners(project, source):
@@ -158,9 +162,11 @@ def _secret_behind(project: Project, table: Table, column: Column) -> Node | Non
     return None
 
 
-def _carries(edge: Edge) -> bool:
-    """Does each single value arrive as it was, or only changed in form?"""
-    return edge.type is EdgeType.DIRECT and edge.subtype is not Subtype.AGGREGATION and not edge.masking
+def _carries(edge: Edge, *, is_decided: bool) -> bool:
+    """Does each value arrive: as it was, or changed in form where nobody has decided that it is fine?"""
+    if edge.type is not EdgeType.DIRECT or edge.masking:
+        return False
+    return edge.subtype is Subtype.IDENTITY or (edge.subtype is Subtype.TRANSFORMATION and not is_decided)
 
 
 def _is_secret(project: Project, node: Node) -> bool:

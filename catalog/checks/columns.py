@@ -13,7 +13,7 @@ from ..sql import is_same_type
 from ..sql.edges import OutputColumn, StatementLineage
 from ..suggest import did_you_mean, nearest
 from .frame import Problem, check
-from .known import hides_columns
+from .known import hides_columns, says
 from .mention import place_of_word
 from .missing_columns import missing_in_sql
 from .references import and_elsewhere, dangling, enumerations
@@ -54,7 +54,7 @@ def column_without_description(project: Project) -> Iterator[Problem]:
                     f"{table.name}.{column.name}",
                     f"`{column.name}` has no description",
                     column.at("name"),
-                    "Add `description:` with what the name does not tell",
+                    "Add `description:` with what the name does not tell, or `inherit: true` to a copy",
                 )
 
 
@@ -89,7 +89,7 @@ def description_restates_name(project: Project) -> Iterator[Problem]:
         if table.description and adds_nothing(table.description, table.name):
             yield _restates(table.name, table.name, table.at("description"))
         for column in table.columns:
-            if column.description and adds_nothing(column.description, column.name):
+            if says(column, "description") and adds_nothing(column.description or "", column.name):
                 yield _restates(f"{table.name}.{column.name}", column.name, column.at("description"))
     for metric in project.catalog.metrics.values():
         if metric.description and adds_nothing(metric.description, metric.name):
@@ -444,8 +444,9 @@ def value_outside_enumeration(project: Project) -> Iterator[Problem]:
 
 
 def _listed_values(column: Column) -> Iterator[tuple[str, Location]]:
-    for index, value in enumerate(column.valid_values):
-        yield str(value), column.at(f"valid_values.{index}")
+    if says(column, "valid_values"):
+        for index, value in enumerate(column.valid_values):
+            yield str(value), column.at(f"valid_values.{index}")
     for index, value in enumerate(column.examples):
         if value not in column.valid_values:
             yield str(value), column.at(f"examples.{index}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lineage import Production
-from ..model import Described, Table
+from ..model import Column, Described, Table
 from ..project import Project
 from ..sql.edges import GapReason
 
@@ -28,6 +28,13 @@ def kind_of(thing: Described) -> str:
 def is_described(thing: Described) -> bool:
     """Does it say in words what it is?"""
     return bool(thing.description or thing.summary)
+
+
+def says(column: Column, key: str) -> bool:
+    """Does the column have a value of its own there? What it inherits is looked at where it is written."""
+    if not getattr(column, key):
+        return False
+    return column.inherited_from is None or any(path == key for path, _, _ in column.origin.marks)
 
 
 def has_unread_file(project: Project) -> bool:

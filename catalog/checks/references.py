@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Catalog, Location, Report
 from ..project import Project
-from .known import has_unread_file
+from .known import has_unread_file, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def enumerations(catalog: Catalog) -> Iterator[Reference]:
     """Enumerations that columns name."""
     for table in catalog.tables.values():
         for column in table.columns:
-            if column.enum:
+            if column.enum and says(column, "enum"):
                 yield Reference(column.enum, column.at("enum"))
 
 

@@ -82,8 +82,8 @@ SEEDS = (
         "no description of a column",
         (
             QUEUE_DAILY,
-            "ops_date\n        label: Day\n        description: Day of the work, from midnight to midnight UTC.\n",
-            "«ops_date\n        label: Day\n",
+            "ops_date\n        label: Day\n        description: Day of the work, from midnight to",
+            "«ops_date\n        label: Day\n        # Once a description:",
         ),
     ),
     seed(
