@@ -194,6 +194,7 @@ def update_changes(node: exp.Update, scope: Scope) -> tuple[str, list[Change]]:
     known = scope.sources.get(name)
     if isinstance(known, BaseTable) and not table.db:
         target = known
+        _forget_read(target, scope)
     else:
         target = target_relation(table, scope)
         scope.sources = {name: target, **scope.sources}
@@ -202,6 +203,13 @@ def update_changes(node: exp.Update, scope: Scope) -> tuple[str, list[Change]]:
         _join_condition(join, scope)
     _where(node, scope)
     return target.label, list(assigned(node.expressions, scope))
+
+
+def _forget_read(target: BaseTable, scope: Scope) -> None:
+    """A target that FROM names only to give it an alias is not read."""
+    labels = [relation.label for relation in scope.sources.values()]
+    if labels.count(target.label) == 1:
+        scope.walk.ledger.reads.discard(target.label)
 
 
 def _join_condition(join: exp.Expr, scope: Scope) -> None:

@@ -117,12 +117,16 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class BaseTable:
-    """A table of the warehouse. Without declared columns it is open: any name may be its column."""
+    """A table of the warehouse. Without declared columns it is open: any name may be its column.
+
+    `dotted` are the declared fields of its structs.
+    """
 
     label: str
     declared: Mapping[str, str]
     pseudo: Mapping[str, str]
     read_type: Callable[[str], exp.DataType | None]
+    dotted: tuple[str, ...] = ()
     line: int = 1
     char: int = 1
     known: dict[str, Attribute] = field(default_factory=dict, compare=False)
@@ -169,7 +173,7 @@ class BaseTable:
 
     def _declared_fields(self, name: str) -> dict[str, Attribute] | None:
         start = name + "."
-        inner = {path.split(".")[start.count(".")] for path in self.declared if path.startswith(start)}
+        inner = {path.split(".")[start.count(".")] for path in self.dotted if path.startswith(start)}
         found = {part: self.attribute(start + part) for part in sorted(inner)}
         return {part: replace(column, name=part) for part, column in found.items() if column} or None
 

@@ -105,7 +105,9 @@ class Walk:
         self.ledger.reads.add(name)
         line, char = self.place(node)
         pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, {})
-        return BaseTable(name, self.schema.get(name, {}), pseudo, self.typing.parse, line, char)
+        declared = self.schema.get(name, {})
+        dotted = tuple(column for column in declared if "." in column)
+        return BaseTable(name, declared, pseudo, self.typing.parse, dotted, line, char)
 
 
 @dataclass(slots=True)

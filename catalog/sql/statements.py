@@ -16,7 +16,7 @@ from .edges import Gap
 from .positions import CLOSING, OPENING, SqlTokens
 from .syntax import broken_text_gap, statement_gap, syntax_gap
 
-DEEPEST = 1500
+DEEPEST = 250
 """Parentheses within parentheses beyond which a statement is not given to the parser."""
 
 PARSER_FAULTS = (
@@ -28,6 +28,16 @@ QUERY_STARTS = (TokenType.SELECT, TokenType.WITH)
 
 SCRIPT_TYPES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "TASK"})
 """What CREATE can make whose body holds statements of its own."""
+
+
+TRANSACTION_WORDS = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"})
+"""What BEGIN may be followed by where it opens no block."""
+
+CREATE_WORDS = 6
+"""Tokens of a CREATE among which it says what it makes."""
+
+LOOP_WORDS = frozenset({"IF", "LOOP", "WHILE", "FOR", "REPEAT"})
+"""What `END` may be followed by where it ends something else than a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +52,37 @@ class Statement:
 
 def read_statements(sql: str, dialect: Dialect) -> Iterator[Statement]:
     """The statements of a text in order; one gap where even words cannot be told apart."""
-    try:
-        tokens = dialect.tokenize(sql)
-    except PARSER_FAULTS as fault:
-        yield Statement(1, SqlTokens(sql, []), gap=broken_text_gap(sql, fault))
+    tokens = _tokens(sql, dialect)
+    if tokens is None:
+        gap = broken_text_gap(sql, lambda part: _tokens(part, dialect) is not None)
+        yield Statement(gap.line, SqlTokens(sql, []), gap=gap)
         return
     for chunk in split(tokens):
-        yield _parse(SqlTokens(sql, chunk), dialect)
+        yield _parse(_inside_block(SqlTokens(sql, chunk), dialect), dialect)
+
+
+def _tokens(sql: str, dialect: Dialect) -> list[Token] | None:
+    try:
+        return dialect.tokenize(sql)
+    except PARSER_FAULTS:
+        return None
 
 
 def split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each statement; semicolons inside parentheses or a procedure's body do not end it."""
+    """The tokens of each statement; a semicolon inside the body of a procedure does not end it."""
     chunk: list[Token] = []
-    depth = blocks = 0
+    blocks = 0
+    has_body = False
     for token in tokens:
-        kind = token.token_type
-        if kind == TokenType.SEMICOLON and blocks <= 0:
+        if token.token_type == TokenType.SEMICOLON and blocks <= 0:
             if chunk:
                 yield chunk
-            chunk, depth, blocks = [], 0, 0
+            chunk, blocks, has_body = [], 0, False
             continue
         chunk.append(token)
-        depth += (kind in OPENING) - (kind in CLOSING)
-        if depth == 0 and kind in (TokenType.BEGIN, TokenType.CASE, TokenType.END):
-            blocks += _blocks_opened(chunk)
+        has_body = has_body or (len(chunk) <= CREATE_WORDS and _makes_routine(chunk))
+        if has_body:
+            blocks += _block_change(chunk)
     yield from _ends_open(chunk) if blocks > 0 else [chunk] if chunk else []
 
 
@@ -81,11 +98,19 @@ def _ends_open(chunk: Sequence[Token]) -> Iterator[list[Token]]:
         yield list(chunk[start:])
 
 
-def _blocks_opened(chunk: Sequence[Token]) -> int:
-    """1 where a procedure's body (or a CASE in it) opens, -1 where it closes, else 0."""
-    if not any(token.text.upper() in SCRIPT_TYPES for token in chunk[:6]) or not _creates(chunk):
-        return 0
-    return -1 if chunk[-1].token_type == TokenType.END else 1
+def _makes_routine(chunk: Sequence[Token]) -> bool:
+    return _creates(chunk) and chunk[-1].text.upper() in SCRIPT_TYPES
+
+
+def _block_change(chunk: Sequence[Token]) -> int:
+    """How many blocks the last token of a routine opens (1) or closes (-1); `END IF` closes none."""
+    word = chunk[-1].text.upper()
+    follows_end = len(chunk) > 1 and chunk[-2].text.upper() == "END"
+    if follows_end and word in LOOP_WORDS:
+        return 1
+    if word == "END":
+        return -1
+    return 1 if word in ("BEGIN", "CASE") and not follows_end else 0
 
 
 def _creates(chunk: Sequence[Token]) -> bool:
@@ -99,12 +124,9 @@ def _parse(text: SqlTokens, dialect: Dialect) -> Statement:
         return Statement(
             line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
         )
-    body = list(text.tokens)
-    if first.token_type == TokenType.BEGIN and len(body) > 1 and not _is_transaction(body[1]):
-        body = body[1:]
     try:
         with quiet():
-            trees = dialect.parser().parse(body, text.sql)
+            trees = dialect.parser().parse(list(text.tokens), text.sql)
     except ParseError as fault:
         return Statement(line, text, gap=syntax_gap(text, fault))
     except PARSER_FAULTS as fault:
@@ -129,8 +151,31 @@ def _fault_of_query(text: SqlTokens, dialect: Dialect) -> Gap | None:
     return None
 
 
+def _inside_block(text: SqlTokens, dialect: Dialect) -> SqlTokens:
+    """A statement without a BEGIN that opens a block before it.
+
+    Some dialects keep all that follows BEGIN as one string; it is split anew, at its own place in the text.
+    """
+    tokens = text.tokens
+    if tokens[0].text.upper() != "BEGIN" or len(tokens) < 2 or _is_transaction(tokens[1]):
+        return text
+    if tokens[0].token_type != TokenType.COMMAND or len(tokens) > 2:
+        return SqlTokens(text.sql, tokens[1:])
+    start = tokens[0].end + 1
+    before = "".join(char if char == "\n" else " " for char in text.sql[:start])
+    inside = _tokens(before + text.sql[start : tokens[1].end + 1], dialect)
+    return SqlTokens(text.sql, inside) if inside else text
+
+
 def _is_transaction(token: Token) -> bool:
-    return token.text.upper() in ("TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE")
+    return token.text.upper().split(" ")[0] in (
+        "TRANSACTION",
+        "TRAN",
+        "WORK",
+        "DEFERRED",
+        "IMMEDIATE",
+        "EXCLUSIVE",
+    )
 
 
 def depth_of(tokens: Sequence[Token]) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from sqlglot.errors import ParseError, TokenError
+from sqlglot.errors import ParseError
 from sqlglot.tokenizer_core import Token
 
 from .edges import Gap, GapReason
@@ -29,14 +29,18 @@ def syntax_gap(text: SqlTokens, fault: ParseError) -> Gap:
     return Gap(GapReason.SYNTAX, detail, token.line, text.char(token.start))
 
 
-def broken_text_gap(sql: str, fault: BaseException) -> Gap:
-    """The gap of a text in which even words cannot be told apart."""
-    start = fault.start if isinstance(fault, TokenError) and fault.start is not None else 0
-    end = fault.end if isinstance(fault, TokenError) and fault.end is not None else len(sql)
-    fragment = " ".join(sql[start:end].split())[-LONGEST_FRAGMENT:]
-    detail = f"the text cannot be split into words at `{fragment}`" if fragment else "the text is not SQL"
-    text = SqlTokens(sql, [])
-    return Gap(GapReason.SYNTAX, detail, text.line(start), text.char(start))
+def broken_text_gap(sql: str, is_split: Callable[[str], bool]) -> Gap:
+    """The gap of a text in which even words cannot be told apart, at the line where that begins.
+
+    `is_split` tells whether a part of the text can be. Halving finds a line up to which it can.
+    """
+    lines = sql.splitlines(keepends=True)
+    good, bad = 0, len(lines)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if is_split("".join(lines[:middle])) else (good, middle)
+    fragment = shortened(lines[good]) if lines else ""
+    return Gap(GapReason.SYNTAX, f"a quotation or comment has no end after `{fragment}`", good + 1)
 
 
 def statement_gap(text: SqlTokens, what: str) -> Gap:

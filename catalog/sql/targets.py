@@ -65,6 +65,12 @@ def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
 
 
 def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
+    """What is no statement at all is a matter of syntax; any other still tells the tables it names."""
+    if isinstance(tree, exp.Condition | exp.Alias | exp.Identifier | exp.Tuple):
+        tokens = scope.walk.text.tokens
+        written = scope.walk.text.sql[tokens[0].start : tokens[-1].end + 1]
+        scope.walk.gap(GapReason.SYNTAX, f"`{shortened(written)}` is no statement", None)
+        return Effect("unparsed")
     scope.walk.gap(GapReason.UNSUPPORTED, f"`{tree.key.upper()}` is not opened", tree)
     for table in tree.find_all(exp.Table):
         if isinstance(table.this, exp.Identifier):

@@ -1,0 +1,3 @@
+CREATE OR REPLACE TABLE m.x AS SELECT a FROM WHERE b;
+--> unparsed
+--> gap syntax

@@ -1,0 +1,9 @@
+--@ dialect duckdb
+--@ table d.t(a INT, b INT)
+--@ table d.u(b INT, a INT, c INT)
+SELECT a, b FROM d.t UNION ALL BY NAME SELECT b, a, c FROM d.u
+--> select
+--> reads d.t, d.u
+--> a <- d.t:a identity, d.u:a identity
+--> b <- d.t:b identity, d.u:b identity
+--> c <- d.u:c identity

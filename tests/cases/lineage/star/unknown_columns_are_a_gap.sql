@@ -1,0 +1,4 @@
+SELECT * FROM d.t
+--> select
+--> reads d.t
+--> gap unknown_star

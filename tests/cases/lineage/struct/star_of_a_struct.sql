@@ -1,0 +1,6 @@
+--@ table d.t(s STRUCT<a INT64, b STRING>)
+SELECT s.* FROM d.t
+--> select
+--> reads d.t
+--> a <- d.t:s.a identity
+--> b <- d.t:s.b identity
