@@ -115,5 +115,5 @@ def _plain_value(cls: type[Written], field: str, kind: Any, say: Say, name: str)
     if kind is Audience:
         return Audience.INTERNAL
     if issubclass(kind, ClosedSet):
-        return list(kind)[-2] if field == "status" else list(kind)[0]
+        return list(kind)[-2] if field == "status" else next(iter(kind))
     return planted(kind, say, name)
