@@ -23,6 +23,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 10_000
+"""Milliseconds until something that does not come is a failure."""
+
 ON_THIS_PAGE = {"data", "blob", "about"}
 """Schemes of addresses that leave nothing."""
 
@@ -130,6 +133,7 @@ def open_page(browser: Browser, site_url: str) -> Iterator[OpenPage]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         watch(page, urlsplit(site_url).netloc, faults.append)
         page.goto(site_url + path)
