@@ -19,6 +19,15 @@ tables:
       - {name: opened_at, type: TIMESTAMP, description: When it came in.}
       - {name: reviewer, type: STRING, audience: restricted, description: Who took it.}
 """
+TAKEN = """
+tables:
+  - name: ops.taken
+    owner: ops
+    description: Work that someone has taken.
+    columns: [{name: who, description: Person at work.}]
+    sql: |
+      SELECT reviewer AS who FROM ops.queue
+"""
 REPORT = "reports:\n  - name: board\n    owner: ops\n    summary: Told.\n"
 
 
@@ -123,6 +132,17 @@ def test_a_misspelt_column_handed_on_under_its_name_is_told_once(tmp_path: Path)
     ]
 
 
+def test_a_column_read_in_vain_is_not_told_as_undocumented_too(tmp_path: Path) -> None:
+    assert found(tmp_path, QUEUE, by_day("SELECT item_id, size FROM ops.queue", "item_id")) == [
+        ("CL006", "ops.queue.size")
+    ]
+
+
+def test_columns_that_an_unread_star_may_hold_are_not_told_as_missing(tmp_path: Path) -> None:
+    made = by_day("SELECT q.item_id, n.* FROM ops.queue AS q CROSS JOIN ops.notes AS n", "item_id", "note")
+    assert found(tmp_path, QUEUE, made) == [("TB001", "ops.notes")]
+
+
 def test_a_team_missing_to_all_is_told_once(tmp_path: Path) -> None:
     texts = [QUEUE, metric("one", "COUNT(*)")]
     misspelt = [text.replace("owner: ops", "owner: opz") for text in texts]
@@ -181,17 +201,8 @@ def test_a_column_can_be_declared_fit_for_partners_unless_it_is_a_copy(
 
 
 def test_a_restricted_column_is_found_through_tables_between(tmp_path: Path) -> None:
-    between = """
-tables:
-  - name: ops.taken
-    owner: ops
-    description: Work that someone has taken.
-    columns: [{name: who, description: Person at work.}]
-    sql: |
-      SELECT reviewer AS who FROM ops.queue
-"""
     made = by_day("SELECT who AS day FROM ops.taken", "day", more="    audience: partner\n")
-    assert found(tmp_path, QUEUE, between, made) == [("AU001", "ops.by_day.day")]
+    assert found(tmp_path, QUEUE, TAKEN, made) == [("AU001", "ops.by_day.day")]
 
 
 def test_a_documented_field_of_a_struct_is_produced_with_the_struct(tmp_path: Path) -> None:
@@ -199,17 +210,14 @@ def test_a_documented_field_of_a_struct_is_produced_with_the_struct(tmp_path: Pa
     assert found(tmp_path, QUEUE, made) == []
 
 
+def test_a_table_without_a_promise_hands_on_that_of_its_sources(tmp_path: Path) -> None:
+    source = QUEUE.replace("    columns:", "    freshness: P2D\n    columns:")
+    made = by_day("SELECT who AS day FROM ops.taken", "day", more="    freshness: P1D\n")
+    assert found(tmp_path, source, TAKEN, made) == [("TB004", "ops.by_day")]
+
+
 def test_nearest_promise_upstream_counts_and_not_the_ones_behind_it(tmp_path: Path) -> None:
     source = QUEUE.replace("    columns:", "    freshness: P2D\n    columns:")
-    between = """
-tables:
-  - name: ops.taken
-    owner: ops
-    description: Work that someone has taken.
-    freshness: P1D
-    columns: [{name: who, description: Person at work.}]
-    sql: |
-      SELECT item_id AS who FROM ops.queue
-"""
+    between = TAKEN.replace("    columns:", "    freshness: P1D\n    columns:")
     made = by_day("SELECT who AS day FROM ops.taken", "day", more="    freshness: P1D\n")
     assert found(tmp_path, source, between, made) == [("TB004", "ops.taken")]

@@ -184,10 +184,9 @@ SEEDS = (
         "waiver for nothing",
         (
             "plumbline.yml",
-            "definitions:\n",
+            "waivers:\n",
             "waivers:\n"
-            "  - {check: TB003, subject: «mart_ops.queue_daily, reason: Later., until: 2099-12-31}\n"
-            "definitions:\n",
+            "  - {check: TB003, subject: «mart_ops.queue_daily, reason: Later., until: 2099-12-31}\n",
         ),
     ),
     seed(
