@@ -91,17 +91,21 @@
       .map((part) => [part, 0.3 / distance(typed, part)]);
   };
 
-  const hits = (index, typed) => {
+  const hits = (index, near) => {
     const best = new Map();
-    for (const [part, nearness] of alike(index, typed))
+    for (const [part, nearness] of near)
       for (const [number, weight] of index.words.get(part))
         best.set(number, Math.max(best.get(number) ?? 0, weight * nearness));
     return best;
   };
 
   const scored = (index, query, typed) => {
-    const [first, ...others] = typed.map((part) => hits(index, part));
-    const whole = typed.join(" ");
+    const near = typed.map((part) => alike(index, part));
+    if (near.some((some) => !some.length)) return [];
+    const [first, ...others] = near.map((some) => hits(index, some));
+    // What was meant: a misspelt word counts as the nearest word there is.
+    const meant = (some) => some.reduce((best, one) => (one[1] > best[1] ? one : best));
+    const whole = typed.map((part, at) => (near[at].some(([, how]) => how > 0.3) ? part : meant(near[at])[0])).join(" ");
     const asked = plain(query.trim());
     const exact = index.whole.get(whole);
     return [...first]
