@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from posixpath import relpath
 from urllib.parse import quote
 
 from catalog import (
@@ -137,11 +136,10 @@ def node_path(node: Node) -> str | None:
 
 def href(path: str, *, start: str) -> str:
     """The relative address of a path, seen from the page at path `start`."""
-    page, mark, anchor = path.partition("#")
-    if page == start and mark:
-        return f"#{anchor}"
-    way = relpath(page or ".", start or ".")
-    return f"{way}/{mark}{anchor}" if page.endswith("/") or not page else f"{way}{mark}{anchor}"
+    if path.startswith(f"{start}#"):
+        return path[len(start) :]
+    way = "../" * start.count("/")
+    return f"{way}{path}" if way or path else "./"
 
 
 def edit_address(settings: Settings, location: Location) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog import Lineage, Location
+from catalog import Lineage, Location, SqlText
 
 LONGEST = 3000
 """Lines of one text that a page shows."""
@@ -30,10 +30,18 @@ class Listing:
     left_out: int = 0
 
 
-def listings(table: str, lineage: Lineage) -> tuple[Listing, ...]:
-    """The texts that write a table or stand in its definition, in the order of their files."""
-    starts = {production.text.sql.start for production in lineage.productions(table)}
-    texts = [text.sql for text in lineage.traced.texts if text.sql.table == table or text.sql.start in starts]
+def texts_by_table(lineage: Lineage) -> dict[str, tuple[SqlText, ...]]:
+    """Table → the texts that write it or stand in its definition, in the order of their files."""
+    found: dict[str, list[SqlText]] = {}
+    for text in lineage.traced.texts:
+        written = {table for statement in text.statements for table in statement.writes}
+        for table in written | ({text.sql.table} if text.sql.table else set()):
+            found.setdefault(table, []).append(text.sql)
+    return {table: tuple(texts) for table, texts in found.items()}
+
+
+def listings(texts: Iterable[SqlText]) -> tuple[Listing, ...]:
+    """The texts as a page shows them."""
     return tuple(_listing(number, text.text, text.start) for number, text in enumerate(texts))
 
 

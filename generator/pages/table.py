@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
-from catalog import Classification, Edge, EdgeType, Lineage, Node, NodeKind, Table
+from catalog import Classification, Edge, EdgeType, Lineage, Node, NodeKind, SqlText, Table
 from generator.links import table_path
 from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
-from generator.pages.sql_listing import line_anchor, listings
+from generator.pages.sql_listing import line_anchor, listings, texts_by_table
 from generator.pages.table_columns import column_rows
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
@@ -22,6 +22,7 @@ SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 def table_pages(site: Site) -> Iterator[Page]:
     """A page for each table."""
     relations, around = relate(site), surroundings(site)
+    texts = texts_by_table(site.project.lineage)
     template = "table_partner.html" if site.is_for_partners else "table.html"
     for table in site.project.catalog.tables.values():
         page = Page(
@@ -35,7 +36,11 @@ def table_pages(site: Site) -> Iterator[Page]:
         )
         values = {
             **_told_to_all(table, site, relations, around),
-            **({} if site.is_for_partners else _told_to_engineers(table, site, relations)),
+            **(
+                {}
+                if site.is_for_partners
+                else _told_to_engineers(table, site, relations, texts.get(table.name, ()))
+            ),
         }
         yield rendered(page, template, site, values)
 
@@ -51,11 +56,13 @@ def _told_to_all(table: Table, site: Site, relations: Relations, around: Surroun
     }
 
 
-def _told_to_engineers(table: Table, site: Site, relations: Relations) -> dict[str, object]:
+def _told_to_engineers(
+    table: Table, site: Site, relations: Relations, texts: Iterable[SqlText]
+) -> dict[str, object]:
     catalog, lineage = site.project.catalog, site.project.lineage
     node = Node(NodeKind.TABLE, table.name)
     downstream = lineage.downstream(node)
-    shown = listings(table.name, lineage)
+    shown = listings(texts)
     rows = column_rows(table, lineage)
     return {
         "rows": rows,

@@ -28,55 +28,70 @@ class ColumnRow:
 
 def column_rows(table: Table, lineage: Lineage) -> list[ColumnRow]:
     """The documented columns in their order, then those that only the SQL knows."""
-    outputs = lineage.outputs(table.name)
+    produced = _produced(table, lineage)
     written = {column.name: column for column in table.columns}
     # Unchecked: a name in SQL may be longer than a definition would let it be.
-    undocumented = [Column.model_construct(name=name) for name in outputs if name not in written]
-    gaps = {gap.column: gap for gap, _ in lineage.gaps(table.name)}
+    unwritten = [Column.model_construct(name=name) for name in produced.outputs if name not in written]
     return [
-        _row(table, column, outputs.get(column.name), gaps, lineage)
-        for column in [*written.values(), *undocumented]
+        *(_row(table, column, produced, lineage, is_documented=True) for column in written.values()),
+        *(_row(table, column, produced, lineage, is_documented=False) for column in unwritten),
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Produced:
+    """What the SQL of a table does, by column; a gap under None concerns the whole table."""
+
+    is_produced: bool
+    outputs: dict[str, OutputColumn]
+    places: dict[str, Location]
+    gaps: dict[str | None, Gap]
+
+
+def _produced(table: Table, lineage: Lineage) -> _Produced:
+    productions = lineage.productions(table.name)
+    return _Produced(
+        bool(productions),
+        lineage.outputs(table.name),
+        {output.name: made.at(output.line) for made in productions for output in made.statement.outputs},
+        {gap.column: gap for gap, _ in lineage.gaps(table.name)},
+    )
+
+
 def _row(
-    table: Table,
-    column: Column,
-    output: OutputColumn | None,
-    gaps: dict[str | None, Gap],
-    lineage: Lineage,
+    table: Table, column: Column, produced: _Produced, lineage: Lineage, *, is_documented: bool
 ) -> ColumnRow:
     node = Node(NodeKind.COLUMN, table.name, column.name)
-    sources = lineage.edges_into(node)
-    state, is_unsettled = ("", False) if sources else _state(table, column, output, gaps, lineage)
+    sources, output = lineage.edges_into(node), produced.outputs.get(column.name)
+    state, is_unsettled = ("", False) if sources else _state(column, produced)
     return ColumnRow(
         column=column,
-        is_documented=column in table.columns,
+        is_documented=is_documented,
         inferred_type=output.type if output else None,
         sources=sources,
         used_by=_used_by(node, lineage),
         expression=_telling_expression(output, column),
-        location=_location(table, output, lineage),
+        location=produced.places.get(column.name),
         state=state,
         is_unsettled=is_unsettled,
     )
 
 
-def _state(
-    table: Table, column: Column, output: OutputColumn | None, gaps: dict[str | None, Gap], lineage: Lineage
-) -> tuple[str, bool]:
+def _state(column: Column, produced: _Produced) -> tuple[str, bool]:
+    """Why a column has no sources, and whether somebody should look."""
+    output = produced.outputs.get(column.name)
     if output is not None and output.is_generated:
         return "generated", False
-    if column.name in gaps:
-        return f"not traced: {gaps[column.name].detail}", True
+    if column.name in produced.gaps:
+        return f"not traced: {produced.gaps[column.name].detail}", True
     if output is not None:
         return "not traced", True
-    if not lineage.productions(table.name):
+    if not produced.is_produced:
         return "source", False
-    if gaps:
+    if produced.gaps:
         return "not traced: the SQL has parts that were not seen", True
     # A field of a struct is told by its parent.
-    if column.name.partition(".")[0] in lineage.outputs(table.name):
+    if column.name.partition(".")[0] in produced.outputs:
         return "inside its struct", False
     return "not produced by the SQL", True
 
@@ -91,12 +106,3 @@ def _telling_expression(output: OutputColumn | None, column: Column) -> str:
 def _used_by(node: Node, lineage: Lineage) -> tuple[Node, ...]:
     found = (edge.target for edge in lineage.edges_from(node) if edge.type is EdgeType.DIRECT)
     return tuple(sorted(set(found)))
-
-
-def _location(table: Table, output: OutputColumn | None, lineage: Lineage) -> Location | None:
-    if output is None:
-        return None
-    for production in lineage.productions(table.name):
-        if output in production.statement.outputs:
-            return production.at(output.line)
-    return None

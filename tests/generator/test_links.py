@@ -58,10 +58,11 @@ def test_a_step_of_the_lineage_has_no_page():
     [
         ("metrics/sla/", "tables/ops.q/", "../../metrics/sla/"),
         ("metrics/sla/", "", "metrics/sla/"),
-        ("metrics/sla/", "metrics/", "sla/"),
+        ("metrics/sla/", "metrics/", "../metrics/sla/"),
         ("", "metrics/sla/", "../../"),
         ("", "", "./"),
-        ("metrics/", "metrics/sla/", "../"),
+        ("metrics/", "metrics/sla/", "../../metrics/"),
+        ("#title", "", "#title"),
         ("glossary/#cycle", "metrics/sla/", "../../glossary/#cycle"),
         ("tables/q/#column-day", "tables/q/", "#column-day"),
         ("assets/plumbline.css", "tables/q/", "../../assets/plumbline.css"),
