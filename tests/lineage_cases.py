@@ -1,7 +1,7 @@
 """Cases of lineage as texts: SQL, with what is expected of it in comments.
 
 `--@ dialect snowflake` and `--@ table d.t(a INT64, s STRUCT<x INT64>)` say what the text is traced with;
-`--@ default d` names the default schema. Lines that begin with `-->` are the expectation, statement by statement:
+`--@ default d` names the default schema. Lines that begin with `-->` are what is expected, by statement:
 
     --> select                          the kind, with it a statement begins
     --> reads d.t                       tables read; likewise writes
@@ -82,7 +82,7 @@ def trace_case(case: Case) -> tuple[StatementLineage, ...]:
 
 
 def described(statement: StatementLineage, expected: list[str]) -> list[str]:
-    """A statement in the words of an expectation, with types, texts and lines where the expectation has them."""
+    """A statement in the words of an expectation, with types, texts and lines where that asks for them."""
     lines = [statement.kind]
     if statement.reads:
         lines.append("reads " + ", ".join(statement.reads))

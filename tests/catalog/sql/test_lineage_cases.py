@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from lineage_cases import CASES, described, in_order, read_case, trace_case
 
 PATHS = sorted(CASES.rglob("*.sql"))
