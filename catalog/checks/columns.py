@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..lineage import Node, NodeKind
 from ..model import Column, Location, SqlText, Table
 from ..project import Project
 from ..settings import Severity
 from ..sql import is_same_type
-from ..sql.edges import OutputColumn, StatementLineage
-from ..suggest import did_you_mean, nearest
+from ..sql.edges import OutputColumn
+from ..suggest import did_you_mean
 from .frame import Problem, check
-from .known import hides_columns, says
+from .known import says
 from .mention import place_of_word
 from .missing_columns import missing_in_sql
+from .production import Match, matches
 from .references import and_elsewhere, dangling, enumerations
 from .wording import adds_nothing
 
@@ -139,7 +139,7 @@ def column_not_produced(project: Project) -> Iterator[Problem]:
           SELECT 1 AS item_id, CURRENT_TIMESTAMP() AS opened_at
     ```
     """
-    for match in _matches(project):
+    for match in matches(project):
         for column in match.not_produced:
             renamed = match.renamed.get(column.name)
             yield Problem(
@@ -182,7 +182,7 @@ def column_not_documented(project: Project) -> Iterator[Problem]:
           SELECT 1 AS item_id, 3 AS priority
     ```
     """
-    for match in _matches(project):
+    for match in matches(project):
         if not match.table.columns and match.not_documented:
             yield _nothing_documented(match)
             continue
@@ -195,7 +195,7 @@ def column_not_documented(project: Project) -> Iterator[Problem]:
             )
 
 
-def _nothing_documented(match: _Match) -> Problem:
+def _nothing_documented(match: Match) -> Problem:
     names = ", ".join(f"`{name}`" for name in match.not_documented)
     return Problem(
         match.table.name,
@@ -203,72 +203,6 @@ def _nothing_documented(match: _Match) -> Problem:
         match.table.at("name"),
         f"List them under `columns:`: {names}",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """The documented columns of a table held against those its SQL produces, these with text and line.
-
-    `renamed` has, for a column that is not produced, the undocumented one it seems to be.
-    """
-
-    table: Table
-    not_produced: tuple[Column, ...]
-    not_documented: dict[str, tuple[SqlText, int]]
-    renamed: dict[str, str]
-
-
-def _matches(project: Project) -> Iterator[_Match]:
-    for table in project.catalog.tables.values():
-        produced = _produced(project, table)
-        if produced:
-            yield _match(project, table, produced)
-
-
-def _produced(project: Project, table: Table) -> dict[str, tuple[SqlText, int]]:
-    """Column → the text that makes it, and the line."""
-    return {
-        output.name: (production.text.sql, output.line)
-        for production in project.lineage.productions(table.name)
-        for output in production.statement.outputs
-    }
-
-
-def _match(project: Project, table: Table, produced: dict[str, tuple[SqlText, int]]) -> _Match:
-    productions = project.lineage.productions(table.name)
-    documented = {column.name.partition(".")[0] for column in table.columns}
-    extra = {name: place for name, place in produced.items() if name not in documented}
-    absent: tuple[Column, ...] = ()
-    if not any(map(hides_columns, productions)):
-        absent = tuple(column for column in table.columns if column.name.partition(".")[0] not in produced)
-    renamed = _renamed([column.name for column in absent], list(extra))
-    misread = {name for production in productions for name in _misread(production.statement)} & extra.keys()
-    return _Match(
-        table,
-        tuple(column for column in absent if renamed.get(column.name) not in misread),
-        {name: place for name, place in extra.items() if name not in {*misread, *renamed.values()}},
-        renamed,
-    )
-
-
-def _misread(statement: StatementLineage) -> Iterator[str]:
-    """Columns that bear the name of a column read in vain: reading it is the fault, not producing it."""
-    for unknown in statement.unknown_columns:
-        yield unknown.column.rpartition(".")[2]
-
-
-def _renamed(absent: list[str], extra: list[str]) -> dict[str, str]:
-    """Absent column → the undocumented one that it seems to be; the only pair left is one, near or not."""
-    renamed: dict[str, str] = {}
-    for name in absent:
-        guess = nearest(name, set(extra) - set(renamed.values()))
-        if guess:
-            renamed[name] = guess
-    left = [name for name in absent if name not in renamed]
-    free = [name for name in extra if name not in renamed.values()]
-    if len(left) == len(free) == 1:
-        renamed[left[0]] = free[0]
-    return renamed
 
 
 @check("CL005", "type-mismatch", Severity.ERROR)

@@ -168,6 +168,11 @@ def test_sound_sql_brings_nothing(tmp_path: Path, sql: str) -> None:
     assert found(tmp_path, QUEUE, by_day(sql, "item_id")) == []
 
 
+def test_an_update_alone_need_not_touch_every_column(tmp_path: Path) -> None:
+    made = by_day("UPDATE ops.by_day SET item_id = 'none' WHERE item_id IS NULL", "item_id", "opened_at")
+    assert found(tmp_path, QUEUE, made) == []
+
+
 @pytest.mark.parametrize(
     ("sql", "is_secret"),
     [
