@@ -34,29 +34,38 @@ class Neighbourhood:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The lineage of a site, ready to be cut into neighbourhoods."""
+    """The lineage of a site, ready to be cut into neighbourhoods.
+
+    `above` and `below` hold the next things of each; `columns` counts, for a pair of things, the column edges
+    that bring a value and those that only decide.
+    """
 
     site: Site
+    above: Mapping[Node, frozenset[Node]]
+    below: Mapping[Node, frozenset[Node]]
     columns: Mapping[Pair, tuple[int, int]]
-    """Pair of things → how many column edges bring a value, and how many only decide."""
 
 
 def surroundings(site: Site) -> Surroundings:
     """The lineage of a site with its column edges counted; made once for all pages of a kind."""
+    above: dict[Node, set[Node]] = {}
+    below: dict[Node, set[Node]] = {}
+    for source, target in site.project.lineage.links:
+        above.setdefault(target, set()).add(source)
+        below.setdefault(source, set()).add(target)
     counted: dict[Pair, tuple[int, int]] = {}
     for edge in site.project.lineage.edges:
         pair = (edge.source.whole, edge.target.whole)
         direct, indirect = counted.get(pair, (0, 0))
         is_direct = edge.type is EdgeType.DIRECT
         counted[pair] = (direct + is_direct, indirect + (not is_direct))
-    return Surroundings(site, counted)
+    return Surroundings(site, _frozen(above), _frozen(below), counted)
 
 
 def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbourhood:
     """The things within two hops, or one if two reach too many. `start` is the path of the page."""
-    lineage = around.site.project.lineage
     for depth in range(DEEPEST, 0, -1):
-        near = {focus, *lineage.upstream(focus, depth), *lineage.downstream(focus, depth)}
+        near = _within(depth, focus, around.above) | _within(depth, focus, around.below)
         if len(near) <= MOST_DRAWN:
             break
     if len(near) == 1:
@@ -65,16 +74,28 @@ def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbour
     nodes = [_graph_node(around, node, shown, focus, start) for node in sorted(shown)]
     edges = list(_graph_edges(around, shown))
     title = f"What {_label(focus, around.site)} is made from and what it feeds"
-    drawn = (
-        neighbourhood_svg(_id(focus), nodes, edges, title=title) if len(shown) <= MOST_DRAWN else Markup("")
-    )
+    is_drawn = len(shown) <= MOST_DRAWN
+    drawn = neighbourhood_svg(_id(focus), nodes, edges, title=title) if is_drawn else Markup("")
     return Neighbourhood(drawn, neighbourhood_list_html(_id(focus), nodes, edges), len(near), depth)
+
+
+def _frozen(sets: Mapping[Node, set[Node]]) -> dict[Node, frozenset[Node]]:
+    return {node: frozenset(others) for node, others in sets.items()}
+
+
+def _within(depth: int, focus: Node, nexts: Mapping[Node, frozenset[Node]]) -> frozenset[Node]:
+    """What is reached in so many hops one way, the start included."""
+    found = edge = frozenset({focus})
+    for _ in range(depth):
+        edge = frozenset(other for node in edge for other in nexts.get(node, ())) - found
+        found |= edge
+    return found
 
 
 def _graph_node(
     around: Surroundings, node: Node, shown: frozenset[Node], focus: Node, start: str
 ) -> GraphNode:
-    catalog, lineage = around.site.project.catalog, around.site.project.lineage
+    catalog = around.site.project.catalog
     path = node_path(node) if _has_page(node, catalog) else None
     return GraphNode(
         id=_id(node),
@@ -83,24 +104,26 @@ def _graph_node(
         layer_class=_layer_class(node, catalog),
         href=None if path is None or node == focus else href(path, start=start),
         is_focus=node == focus,
-        hidden_upstream=len(lineage.upstream(node, 1).keys() - shown),
-        hidden_downstream=0
-        if node.kind is NodeKind.STEP
-        else len(lineage.downstream(node, 1).keys() - shown),
+        hidden_upstream=len(around.above.get(node, frozenset()) - shown),
+        hidden_downstream=_hidden_downstream(around, node, shown),
     )
+
+
+def _hidden_downstream(around: Surroundings, node: Node, shown: frozenset[Node]) -> int:
+    """How much else a thing feeds. A step stands for many things, so of it that would tell nothing."""
+    return 0 if node.kind is NodeKind.STEP else len(around.below.get(node, frozenset()) - shown)
 
 
 def _graph_edges(around: Surroundings, shown: frozenset[Node]) -> Iterator[GraphEdge]:
     for source in sorted(shown):
-        for target in around.site.project.lineage.downstream(source, 1):
-            if target in shown:
-                direct, indirect = around.columns.get((source, target), (0, 0))
-                yield GraphEdge(
-                    _id(source),
-                    _id(target),
-                    is_indirect=bool(indirect and not direct),
-                    tooltip=_tooltip(direct, indirect),
-                )
+        for target in sorted(around.below.get(source, frozenset()) & shown):
+            direct, indirect = around.columns.get((source, target), (0, 0))
+            yield GraphEdge(
+                _id(source),
+                _id(target),
+                is_indirect=bool(indirect and not direct),
+                tooltip=_tooltip(direct, indirect),
+            )
 
 
 def _tooltip(direct: int, indirect: int) -> str:
