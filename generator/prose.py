@@ -34,6 +34,9 @@ KINDS = {
 }
 """What may stand before the colon of a link, and the mapping of the catalog it names."""
 
+FIRST = ("index.md", "start.md")
+"""Pages that stand before the others of their folder."""
+
 _LINK = re.compile(r'href="(?P<name>(?:table|metric|report|team|term|enum|check):[^"]+)"')
 
 _SOURCE = re.compile("Doc file '(?P<source>[^']+)'")
@@ -95,7 +98,7 @@ def addresses(project: Project, paths: Iterable[str]) -> dict[str, str]:
 
 
 def navigation(sources: Iterable[str]) -> list[Any]:
-    """The Markdown files as a tree in MkDocs' form: files of a folder, its index first, then its folders."""
+    """The Markdown files as a tree in MkDocs' form: `index`, `start`, other files, then folders."""
     tree: dict[str, Any] = {}
     for source in sources:
         if source.endswith(".md"):
@@ -108,7 +111,7 @@ def navigation(sources: Iterable[str]) -> list[Any]:
 
 
 def _branch(tree: dict[str, Any]) -> list[Any]:
-    files = sorted((name != "index.md", name) for name in tree if not name.endswith("/"))
+    files = sorted((name not in FIRST, name) for name in tree if not name.endswith("/"))
     folders = sorted(name for name in tree if name.endswith("/"))
     titled = [{name[:-1].replace("_", " ").capitalize(): _branch(tree[name])} for name in folders]
     return [tree[name] for _, name in files] + titled

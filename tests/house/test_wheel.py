@@ -27,7 +27,7 @@ tables:
     owner: sales
     description: One row per order.
     columns:
-      - {name: order_id, type: NUMBER, description: Which order.}
+      - {name: order_id, type: NUMBER, description: Number the till printed on the receipt.}
       - {name: amount, type: FLOAT, description: What was paid.}
   - name: mart.revenue
     owner: sales
@@ -42,6 +42,7 @@ metrics:
     label: Revenue
     owner: sales
     audience: partner
+    audience_reason: One sum over all orders; no single one can be told from it.
     description: All money taken at the till.
     source: mart.revenue
     expression: SUM(total)
