@@ -225,7 +225,7 @@ def partner_text_names_internal_thing(project: Project) -> Iterator[Problem]:
         description: What reviewers decided.
     ```
     """
-    names = internal_identifiers(project.catalog)
+    names = frozenset(name.casefold() for name in internal_identifiers(project.catalog))
     for thing, key, text, place in spoken_texts(project.catalog):
         found = names_in(text, names)
         if found:

@@ -87,7 +87,7 @@ def _is_spoken(column: Column, thing: Described) -> bool:
 
 
 def names_in(text: str, names: frozenset[str]) -> list[str]:
-    """The names that stand in a text as whole words, in order; the longest where they overlap."""
+    """The names (in small letters) that stand in a text as whole words, in any case; the longest of two."""
     found = [name for word in WORD.findall(text) for name in _names_in_word(word, names)]
     return list(dict.fromkeys(found))
 
@@ -97,7 +97,7 @@ def _names_in_word(word: str, names: frozenset[str]) -> Iterator[str]:
     first = 0
     while first < len(cuts) - 1:
         ends = range(len(cuts) - 1, first, -1)
-        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1] in names), None)
+        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1].casefold() in names), None)
         if end is not None:
             yield word[cuts[first] : cuts[end] - 1]
         first = end or first + 1

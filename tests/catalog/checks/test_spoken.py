@@ -36,6 +36,7 @@ def test_nothing_is_looked_at_that_stays() -> None:
         ("queue_daily_old and my_queue_daily are other names", []),
         ("definitions/ops/queue_daily.sql", ["queue_daily.sql"]),
         ("queue_daily-queue_daily", ["queue_daily"]),
+        ("OPS.Queue_Daily in any case", ["OPS.Queue_Daily"]),
         ("Queue daily, in words", []),
         ("...", []),
         ("", []),
