@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "input", "wbr", "col", "img", "meta", "link"})
 
+WITHIN_A_WORD = frozenset({"wbr", "code", "em", "strong"})
+"""Tags that no reader sees as a gap between words."""
+
 
 @dataclass
 class Read:
@@ -39,6 +42,7 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._gap(tag)
         self.read.tags.append((tag, {name: value or "" for name, value in attrs}))
         if len({name for name, _ in attrs}) != len(attrs):
             self.read.faults.append(f"an attribute twice in <{tag}>")
@@ -50,7 +54,11 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.open.pop()
 
+    def _gap(self, tag: str) -> None:
+        self.read.text += "" if tag in WITHIN_A_WORD else " "
+
     def handle_endtag(self, tag: str) -> None:
+        self._gap(tag)
         if not self.open or self.open[-1] != tag:
             self.read.faults.append(f"</{tag}> closes {self.open[-3:]}")
         elif self.open:

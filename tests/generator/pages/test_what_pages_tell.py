@@ -1,0 +1,285 @@
+"""What a reader learns from each type of page, and what only engineers learn."""
+
+import pytest
+from page_reading import Read, read
+from small_catalog import pages_by_path, small_site
+
+from catalog import Audience
+from generator.site import Page
+
+Pages = dict[str, Page]
+
+
+@pytest.fixture(scope="module")
+def engineers(tmp_path_factory) -> Pages:
+    return pages_by_path(small_site(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="module")
+def partners(tmp_path_factory) -> Pages:
+    return pages_by_path(small_site(tmp_path_factory.mktemp("small"), Audience.PARTNER))
+
+
+def told(pages: Pages, path: str) -> Read:
+    found = read(pages[path].body)
+    assert found.faults == []
+    return found
+
+
+def in_order(text: str, *pieces: str) -> bool:
+    """Does the text hold the pieces, one after the other?"""
+    place = 0
+    for piece in pieces:
+        found = text.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
+
+
+def test_a_metric_first_says_what_it_is_and_whether_to_trust_it(partners):
+    assert in_order(
+        told(partners, "metrics/removal_share/").text,
+        "Metric · quality",
+        "Removal share",
+        "Of all time, the share of removals.",
+        "Certified",
+        "Operations",
+        "Never older than 26 hours",
+        "Reviewed 1 Oct 2026, next due 1 Apr 2027",
+        "1 open issue",
+        "2 known limits",
+        "Version 2.0",
+        "At a glance",
+        "No good or bad side",
+        "Never add or average it",
+        "RS, takedown share",
+    )
+
+
+def test_a_ratio_is_a_fraction_in_words(partners):
+    text = told(partners, "metrics/removal_share/").text
+    assert in_order(text, "cases taken down", "divided by", "time spent", "in seconds", "× 100 %")
+
+
+def test_the_sections_of_a_metric_come_in_the_readers_order(partners):
+    assert [heading.title for heading in partners["metrics/removal_share/"].toc] == [
+        "How it is calculated",
+        "Known limits",
+        "Worked example",
+        "Where you can see it",
+        "You can split it by",
+        "Known issues",
+        "What changed",
+        "Where it comes from",
+        "Owner and questions",
+        "Related metrics",
+        "How to cite it",
+    ]
+
+
+def test_partners_read_no_sql_and_no_name_of_the_warehouse(partners):
+    for path, page in partners.items():
+        assert "mart.day" not in page.body, path
+        assert "COUNTIF" not in page.body, path
+        assert "definitions/all.yml" not in page.body, path
+        assert "reviewer" not in page.body, path
+        assert "Pay" not in page.body, path
+
+
+def test_engineers_read_the_sql_of_a_metric_and_the_columns_behind_it(engineers):
+    text = told(engineers, "metrics/removal_share/").text
+    assert in_order(
+        text, "Definition in SQL", "SUM(removed)", "FROM mart.day", "Columns it reads", "mart.day.removed"
+    )
+    assert in_order(text, "2 source columns at the far end", "2 tables upstream")
+    assert "Complete" in text
+
+
+def test_a_change_that_breaks_the_series_is_marked_and_the_newest_comes_first(partners):
+    text = told(partners, "metrics/removal_share/").text
+    assert in_order(text, "1 Mar 2026 · version 2.0", "Break in series", "Second.", "1 Jan 2025", "First.")
+
+
+def test_a_certification_lapses_with_its_review(partners):
+    text = told(partners, "metrics/removals/").text
+    assert in_order(text, "Governed, review overdue", "overdue since 31 Jan 2026")
+
+
+def test_a_deprecated_metric_names_its_successor(engineers):
+    text = told(engineers, "metrics/old_share/").text
+    assert in_order(
+        text, "Deprecated", "Do not use it any more.", "It ends on 31 Dec 2026", "Use Removal share"
+    )
+
+
+def test_a_metric_is_related_both_ways(partners):
+    assert in_order(told(partners, "metrics/removals/").text, "Related metrics", "Removal share")
+
+
+def test_empty_sections_are_hidden_from_partners_and_named_to_engineers(engineers, partners):
+    assert "worked example" not in told(partners, "metrics/removals/").text.lower()
+    assert "Not documented" not in told(partners, "metrics/removals/").text
+    assert "Not documented" in told(engineers, "metrics/removals/").text
+
+
+def test_a_column_tells_where_it_comes_from(engineers):
+    text = told(engineers, "tables/mart.day/").text
+    assert in_order(
+        text, "Comes from", "aggregated raw.event.outcome", "COUNTIF(outcome = 'GONE')", "line 45"
+    )
+    assert in_order(text, "aggregated raw.event.seconds", "SUM(seconds)", "line 46", "Feeds 2")
+    assert in_order(text, "Day of the load.", "generated")
+    assert in_order(text, "Not in the SQL.", "not produced by the SQL")
+
+
+def test_the_line_of_a_column_is_on_the_page(engineers):
+    found = told(engineers, "tables/mart.day/")
+    assert "#L45" in found.addresses
+    assert "L45" in found.ids
+    assert next(line for line in found.of_class("pl-line") if line["id"] == "L45")["data-line"] == "45"
+
+
+def test_what_decides_the_rows_of_a_table_is_told_once(engineers):
+    assert "Decides which rows count raw.event.id" in told(engineers, "tables/mart.day/").text
+
+
+def test_a_table_tells_its_jobs_metrics_and_reports(engineers):
+    text = told(engineers, "tables/mart.day/").text
+    assert in_order(
+        text,
+        "Metrics and reports it reaches",
+        "3 metrics",
+        "Old share",
+        "1 report",
+        "Weekly",
+        "Nightly",
+        "0 4 * * * UTC",
+    )
+
+
+def test_a_finding_stands_on_the_page_of_its_table_and_of_its_check(engineers):
+    assert "CL003" in told(engineers, "tables/mart.day/").text
+    assert "ghost" in told(engineers, "checks/cl003/").text
+
+
+def test_a_column_of_another_audience_and_personal_data_are_marked(engineers):
+    text = told(engineers, "tables/raw.event/").text
+    assert in_order(text, "reviewer", "Personal data", "Restricted")
+
+
+def test_a_restricted_table_is_marked_wherever_it_is_listed(engineers):
+    assert "Restricted: named people only" in told(engineers, "tables/secret.pay/").text
+    assert in_order(told(engineers, "tables/").text, "secret.pay", "Restricted")
+
+
+def test_partners_read_the_fields_of_a_table_in_words(partners):
+    text = told(partners, "tables/cases-by-day/").text
+    assert in_order(
+        text,
+        "Cases by day",
+        "One row per day.",
+        "Fields you receive",
+        "Removed",
+        "Cases taken down.",
+        "cases",
+    )
+    assert "mart" not in text
+
+
+def test_each_table_and_metric_has_a_drawing_and_the_same_as_a_list(engineers, partners):
+    for pages in (engineers, partners):
+        drawn = [
+            page
+            for page in pages.values()
+            if page.path.startswith(("metrics/r", "tables/mart", "tables/cases"))
+        ]
+        assert drawn
+        for page in drawn:
+            assert "<svg" in page.body
+            assert "pl-lineage-list" in page.body
+
+
+def test_partners_see_a_step_without_a_name_where_the_lineage_goes_on(partners):
+    text = told(partners, "tables/cases-by-day/").text
+    assert "an internal step" in text
+    assert "raw.event" not in partners["tables/cases-by-day/"].body
+
+
+def test_a_report_tells_its_numbers_and_where_they_differ(partners):
+    text = told(partners, "reports/weekly/").text
+    assert in_order(
+        text, "Open the report", "Everybody.", "Removal share", "Certified", "Differs Without weekends."
+    )
+    assert in_order(text, "Limits of its numbers", "It is odd.")
+
+
+def test_a_team_tells_how_to_reach_it_and_what_it_holds(partners):
+    found = told(partners, "teams/ops/")
+    assert "mailto:ops@example.com" in found.addresses
+    assert in_order(
+        found.text, "Operations", "#ask-ops", "Metrics", "Removal share", "Tables", "Cases by day"
+    )
+
+
+def test_the_glossary_goes_from_a_to_z_and_puts_digits_last(partners):
+    found = told(partners, "glossary/")
+    assert [item for item in found.ids if item.startswith("letter-")] == [
+        "letter-c",
+        "letter-e",
+        "letter-other",
+    ]
+    assert in_order(found.text, "Case", "One pass through review.", "Also: cycle", "Étape", "24h rule")
+
+
+def test_an_enumeration_tells_its_values_and_the_columns_that_take_them(engineers):
+    text = told(engineers, "enums/outcome/").text
+    assert in_order(text, "KEPT", "Stays up", "GONE", "Taken down", "raw.event.outcome")
+
+
+def test_lists_hold_everything_without_javascript(engineers):
+    found = told(engineers, "metrics/")
+    rows = [attributes["data-pl-row"] for _, attributes in found.tags if "data-pl-row" in attributes]
+    assert len(rows) == 3
+    assert any("takedown share" in row for row in rows)
+
+
+def test_home_leads_everywhere_and_begins_with_search(engineers, partners):
+    for pages in (engineers, partners):
+        home = told(pages, "")
+        assert in_order(
+            home.text, "Small catalog", "Search the catalog", "Metrics people ask for", "Removal share"
+        )
+        assert in_order(home.text, "Open issues now", "A day is missing.", "What changed lately", "Second.")
+    assert in_order(
+        told(engineers, "").text, "Tables by layer", "Source", "Mart", "Health", "columns described"
+    )
+    assert "Health" not in told(partners, "").text
+
+
+def test_coverage_and_checks_are_for_engineers_only(engineers, partners):
+    assert not [path for path in partners if path.startswith(("checks/", "coverage/"))]
+    assert in_order(
+        told(engineers, "coverage/").text, "By layer", "By owner", "What to do next", "secret.pay", "no owner"
+    )
+
+
+def test_a_check_is_documented_and_can_be_silenced(engineers):
+    titles = [heading.title for heading in engineers["checks/cl003/"].toc]
+    assert titles == ["Why", "Bad", "Good", "Found in this catalog", "Silence it"]
+
+
+def test_a_definition_can_be_edited_where_it_stands(engineers):
+    found = told(engineers, "metrics/removals/")
+    assert any(
+        url.startswith("https://example.com/small/edit/main/definitions/all.yml#L") for url in found.addresses
+    )
+    assert engineers["metrics/removals/"].source is not None
+
+
+def test_no_page_runs_or_styles_anything_inline(engineers, partners):
+    for pages in (engineers, partners):
+        for page in pages.values():
+            tags = read(page.body).tags
+            assert not [tag for tag, _ in tags if tag in {"script", "style"}], page.path
+            assert not [name for _, attributes in tags for name in attributes if name == "style"], page.path
