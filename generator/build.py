@@ -85,12 +85,13 @@ def build_sites(
     today: datetime.date,
 ) -> tuple[BuiltSite, ...]:
     """The sites of a project in the given folders, all at the same time. Raises as `build` does."""
-    started = {
-        audience: executors[audience].submit(
-            render, Given(site_of(project, audience, today=today), root), into
-        )
-        for audience, into in folders.items()
-    }
+    with _interrupts_held_back():
+        started = {
+            audience: executors[audience].submit(
+                render, Given(site_of(project, audience, today=today), root), into
+            )
+            for audience, into in folders.items()
+        }
     try:
         built = [BuiltSite(each, folders[each], future.result()) for each, future in started.items()]
     except BrokenProcessPool as error:
@@ -99,6 +100,19 @@ def build_sites(
         if site.audience is Audience.PARTNER:
             _hold_back_leaks(project, site.folder)
     return tuple(built)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Lets processes start without hearing Ctrl-C before they can ignore it themselves."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _hold_back_leaks(project: Project, folder: Path) -> None:

@@ -1,203 +1,40 @@
-"""The `plumbline` command.
-
-The only place that catches, prints, exits and reads the clock: everything behind it takes values and
-returns values, and every path out of the program is in `main`.
-"""
+"""The way into and out of the `plumbline` command: the only place that catches and exits."""
 
 from __future__ import annotations
 
-import datetime
-import json
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
-from pathlib import Path
 from typing import NoReturn
 
-import click
-
-from catalog import (
-    CHECKS,
-    FORMATS,
-    CatalogError,
-    Severity,
-    definitions_schema,
-    explain,
-    find_project,
-    open_project,
-    run_checks,
-    settings_schema,
-)
-
-from . import terminal
-from .build import FOLDERS, build
-from .lineage_text import downstream_text, find_node, upstream_text
-from .serve import Voice, serve
-
-CLEAN, ERRORS_FOUND, UNUSABLE_RUN, INTERRUPTED = 0, 1, 2, 130
-
-AUDIENCES = {name: audience for audience, name in FOLDERS.items()}
-
-project_argument = click.argument("path", default=".", type=click.Path(path_type=Path))
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command and exits: 0 clean, 1 errors found, 2 unusable run, 130 interrupted."""
+    try:
+        code = _run(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    # Imported here, since reading the code takes a second in which people interrupt too.
+    import click
+
+    from catalog import CatalogError
+
+    from . import terminal
+    from .commands import plumbline
+
     terminal.speak_utf8()
     try:
-        code = plumbline.main(args=arguments, prog_name="plumbline", standalone_mode=False)
+        return plumbline.main(args=arguments, prog_name="plumbline", standalone_mode=False) or 0
     except CatalogError as error:
-        code = UNUSABLE_RUN
         terminal.complain(str(error), error.hint)
+        return 2
     except click.ClickException as error:
-        code = error.exit_code
         error.show()
-    except (click.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    sys.exit(code or CLEAN)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("plumbline"), message="plumbline %(version)s")
-def plumbline() -> None:
-    """A data catalog whose words are held to the SQL.
-
-    \b
-    Examples:
-      plumbline check               hold the definitions here to their SQL
-      plumbline serve               both sites on 127.0.0.1:8000, rebuilt on change
-      plumbline explain TB002       what a check finds, and how to mend it
-    """
-
-
-@plumbline.command()
-@project_argument
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-def check(path: Path, form: str) -> int:
-    """Hold the definitions of the project at PATH to their SQL.
-
-    Exits 0 if nothing worse than a warning is found, 1 on errors, 2 if the run is unusable.
-
-    \b
-    Examples:
-      plumbline check
-      plumbline check ../warehouse --format json > findings.json
-      plumbline check --format github      annotations on a pull request
-    """
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
-    with terminal.progress("Running the checks"):
-        findings = run_checks(project, CHECKS, today=_today())
-    terminal.write_report(FORMATS[form](project, findings))
-    return ERRORS_FOUND if any(found.severity is Severity.ERROR for found in findings) else CLEAN
-
-
-@plumbline.command("build")
-@project_argument
-@click.option("--into", type=click.Path(path_type=Path), help="Folder of the sites. Default: `site` in PATH.")
-@click.option(
-    "--audience",
-    "audiences",
-    multiple=True,
-    type=click.Choice(list(AUDIENCES)),
-    help="Build only this site; may be repeated.  [default: both]",
-)
-def build_command(path: Path, into: Path | None, audiences: tuple[str, ...]) -> None:
-    """Build the technical and the partner site of the project at PATH.
-
-    \b
-    Examples:
-      plumbline build
-      plumbline build ../warehouse --into public
-      plumbline build --audience partner
-    """
-    folder = into or find_project(path) / "site"
-    wanted = [AUDIENCES[name] for name in audiences or AUDIENCES]
-    with terminal.progress("Building the sites"):
-        built = build(path, folder, today=_today(), audiences=wanted)
-    for site in built:
-        files = site.published
-        terminal.write(
-            f"{site.folder}: {files.written:,} files written, {files.unchanged:,} unchanged, "
-            f"{files.removed:,} removed\n"
-        )
-
-
-@plumbline.command("serve")
-@project_argument
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
-)
-def serve_command(path: Path, host: str, port: int) -> int:
-    """Build both sites, serve them, and rebuild them on change: `/` technical, `/partner/` partner.
-
-    \b
-    Examples:
-      plumbline serve
-      plumbline serve ../warehouse --port 8080
-    """
-    serve(path, Voice(terminal.tell, terminal.complain), host=host, port=port)
-    return INTERRUPTED
-
-
-@plumbline.command("explain")
-@click.argument("code", required=False)
-def explain_command(code: str | None) -> None:
-    """Say what the check CODE finds and how to mend it; without CODE, list all checks.
-
-    \b
-    Examples:
-      plumbline explain
-      plumbline explain TB002
-      plumbline explain table-without-owner
-    """
-    if code is None:
-        terminal.write_table(
-            ("Code", "Check", "Severity", "Finds"),
-            [(each.code, each.name, each.severity, each.summary) for each in CHECKS],
-        )
-    else:
-        terminal.write_markdown(explain(code))
-
-
-@plumbline.command()
-@click.option("--settings", "of_settings", is_flag=True, help="The schema of `plumbline.yml` instead.")
-def schema(*, of_settings: bool) -> None:
-    """Print the JSON Schema of definition files, so that an editor completes and checks their keys.
-
-    \b
-    Examples:
-      plumbline schema > definitions.schema.json
-      plumbline schema --settings > plumbline.schema.json
-    """
-    made = settings_schema() if of_settings else definitions_schema()
-    terminal.write(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
-
-
-@plumbline.command()
-@click.argument("name")
-@project_argument
-@click.option("--upstream", "only_upstream", is_flag=True, help="Only what it is made from.")
-@click.option("--downstream", "only_downstream", is_flag=True, help="Only what it feeds.")
-@click.option("--depth", type=click.IntRange(min=1), help="Greatest number of hops.  [default: all]")
-def lineage(name: str, path: Path, *, only_upstream: bool, only_downstream: bool, depth: int | None) -> None:
-    """Say what the table, column, metric or report NAME is made from and what it feeds.
-
-    \b
-    Examples:
-      plumbline lineage mart.queue_daily
-      plumbline lineage mart.queue_daily.backlog_end_of_day --upstream
-      plumbline lineage sla_attainment_rate --depth 1
-    """
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
-    node = find_node(project, name)
-    if not only_downstream:
-        terminal.write(upstream_text(project, node, depth))
-    if not only_upstream:
-        terminal.write(downstream_text(project, node, depth))
-
-
-def _today() -> datetime.date:
-    return datetime.date.today()
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
