@@ -41,8 +41,9 @@ class Case:
 
 
 def read_case(path: Path) -> Case:
-    case = Case(path.read_text(encoding="utf-8"))
-    for line in case.sql.splitlines():
+    lines = path.read_text(encoding="utf-8").splitlines()
+    case = Case("\n".join("" if line.startswith(("--@", "-->")) else line for line in lines))
+    for line in lines:
         if line.startswith("--@ dialect "):
             case.dialect = line.removeprefix("--@ dialect ").strip()
         elif line.startswith("--@ default "):

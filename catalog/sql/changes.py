@@ -14,6 +14,7 @@ from .edges import Subtype
 from .expressions import attribute_of, sources_of
 from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
 from .relations import Attribute, BaseTable, Made, Relation
+from .results import report_open_stars
 from .scope import Scope
 from .sources import add_source, read_sources
 
@@ -77,8 +78,9 @@ def _branch(when: exp.Expr, source: Relation, target: BaseTable, scope: Scope) -
 
 def _set_clause(node: exp.Update, source: Relation, target: BaseTable, scope: Scope) -> Iterator[Change]:
     assignments = node.args.get("expressions")
-    if isinstance(assignments, exp.Star) or not isinstance(assignments, list):
-        yield from _whole_row(source, target)
+    is_star = isinstance(assignments, list) and any(isinstance(part, exp.Star) for part in assignments)
+    if is_star or not isinstance(assignments, list):
+        yield from _whole_row(source, target, scope)
         return
     yield from assigned(assignments, scope)
 
@@ -86,7 +88,7 @@ def _set_clause(node: exp.Update, source: Relation, target: BaseTable, scope: Sc
 def _insert_clause(node: exp.Insert, source: Relation, target: BaseTable, scope: Scope) -> Iterator[Change]:
     values = node.expression
     if not isinstance(values, exp.Tuple | exp.Values):
-        yield from _whole_row(source, target)
+        yield from _whole_row(source, target, scope)
         return
     cells = values.expressions
     names = [scope.walk.name_of(_identifier(column)) for column in node.this.expressions] if node.this else []
@@ -100,8 +102,9 @@ def _identifier(node: exp.Expr) -> exp.Expr:
     return node.this if isinstance(node, exp.Column) else node
 
 
-def _whole_row(source: Relation, target: BaseTable) -> Iterator[Change]:
+def _whole_row(source: Relation, target: BaseTable, scope: Scope) -> Iterator[Change]:
     """`INSERT ROW`, `INSERT *`, `UPDATE SET *`: by name where names meet, else by position."""
+    report_open_stars(source, scope.walk)
     names = target_columns(target)
     columns = source.attributes
     if names and not {column.name for column in columns} <= set(names):

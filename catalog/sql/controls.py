@@ -10,7 +10,7 @@ from sqlglot.tokenizer_core import TokenType
 from .edges import Subtype
 from .expressions import sources_of
 from .positions import CONDITION_ENDS, anchor, items, keyword_before
-from .relations import NOTHING, Attribute
+from .relations import AGGREGATED, NOTHING, Attribute
 from .scope import Scope
 
 SORTING = (
@@ -31,15 +31,26 @@ def control_rows(query: exp.Select, attributes: Sequence[Attribute], scope: Scop
     group = query.args.get("group")
     if isinstance(group, exp.Group):
         _keys(_grouped(group), attributes, TokenType.GROUP_BY, Subtype.GROUP_BY, scope)
+        if group.args.get("all"):
+            _group_by_all(query, attributes, scope)
     distinct = query.args.get("distinct")
     if isinstance(distinct, exp.Distinct) and isinstance(distinct.args.get("on"), exp.Tuple):
-        _keys(distinct.args["on"].expressions, attributes, TokenType.ON, Subtype.GROUP_BY, scope)
+        for key in distinct.args["on"].expressions:
+            scope.control(Subtype.GROUP_BY, sources_of(key, scope), plainly(key, scope))
     connect = query.args.get("connect")
     if isinstance(connect, exp.Connect):
         for part in (connect.args.get("start"), connect.args.get("connect")):
             if isinstance(part, exp.Expr):
                 scope.control(Subtype.FILTER, sources_of(part, scope), plainly(part, scope))
     order_by(query, attributes, scope)
+
+
+def _group_by_all(query: exp.Select, attributes: Sequence[Attribute], scope: Scope) -> None:
+    """`GROUP BY ALL`: every projection that does not aggregate is a key."""
+    for attribute in attributes:
+        if not any(traits & AGGREGATED for _, _, traits in attribute.sources):
+            line, _ = scope.walk.place(query)
+            scope.control(Subtype.GROUP_BY, attribute.sources, (line, attribute.name))
 
 
 def order_by(query: exp.Expr, attributes: Sequence[Attribute], scope: Scope) -> None:

@@ -174,8 +174,8 @@ def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) ->
         return alias
     if name in scope.merged:
         return scope.merged[name]
-    strong = [relation for relation in scope.sources.values() if not relation.is_weak]
-    owners = [found for relation in strong if (found := relation.attribute(name)) is not None]
+    relations = list(scope.sources.values())
+    owners = [found for relation in relations if (found := relation.attribute(name)) is not None]
     if len(owners) == 1:
         return owners[0]
     if owners:
@@ -184,7 +184,9 @@ def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) ->
         return alias
     if is_qualifier and name in scope.sources:
         return None
-    opens = [relation for relation in strong if any(name not in opened.hidden for opened in relation.opens)]
+    opens = [
+        relation for relation in relations if any(name not in opened.hidden for opened in relation.opens)
+    ]
     candidates = [found for relation in opens if (found := member(relation, name)) is not None]
     if not candidates or name in scope.walk.variables or name in scope.sources:
         return None

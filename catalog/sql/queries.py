@@ -25,8 +25,9 @@ def evaluate(query: exp.Expr, scope: Scope) -> Derived:
     read_ctes(query, scope)
     shape = QUERIES.get(type(query))
     if shape is None:
-        scope.walk.gap(GapReason.UNSUPPORTED, f"`{query.key.upper()}` is not opened", query)
-        return Derived("query")
+        scope.walk.gap(GapReason.UNSUPPORTED, f"`{query.key.upper()}` is not opened here", query)
+        scope.walk.read_all(query)
+        return Derived("query", is_opaque=True)
     return shape(query, scope)
 
 

@@ -85,7 +85,8 @@ class Derived:
     """What a query, a table function or an array yields.
 
     `element` is set where rows are the elements of an array. A weak relation is asked for an unqualified
-    name only when nothing else fits. `passes` are the base tables whose columns a star hands on.
+    name only when nothing else fits. `passes` are the base tables whose columns a star hands on. One that is
+    opaque was not opened, so that nothing can be said about its columns.
     """
 
     label: str
@@ -94,6 +95,7 @@ class Derived:
     element: Attribute | None = None
     is_weak: bool = False
     passes: tuple[str, ...] = ()
+    is_opaque: bool = False
     by_name: dict[str, Attribute] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -112,7 +114,7 @@ class Derived:
     @property
     def is_broken(self) -> bool:
         """A column of it was not found, so that what is missing here may be a consequence."""
-        return any(attribute.sources == NOT_FOUND for attribute in self.attributes)
+        return self.is_opaque or any(attribute.sources == NOT_FOUND for attribute in self.attributes)
 
 
 @dataclass(frozen=True, slots=True)

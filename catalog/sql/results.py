@@ -16,8 +16,8 @@ from .relations import (
     TRANSFORMED,
     WINDOW,
     Attribute,
-    Derived,
     Made,
+    Relation,
 )
 from .scope import Controls, Walk
 
@@ -122,7 +122,7 @@ def written(made: Made | None, walk: Walk) -> tuple[int, str]:
     return walk.place(made.node)[0], made.node.unalias().sql(walk.typing.dialect)
 
 
-def report_open_stars(relation: Derived, walk: Walk) -> None:
+def report_open_stars(relation: Relation, walk: Walk) -> None:
     """Write down each star over a table of unknown columns that reaches the output."""
     for opened in relation.opens:
         detail = f"`*` reads all columns of `{opened.table}`, which are not known"

@@ -34,12 +34,21 @@ PSEUDO_COLUMNS: dict[str, dict[str, str]] = {
         "METADATA$ISUPDATE": "BOOLEAN",
         "METADATA$ROW_ID": "VARCHAR",
     },
-    "oracle": {"ROWID": "", "ROWNUM": "", "LEVEL": ""},
+    "oracle": {"ROWID": ""},
     "postgres": {"ctid": "", "xmin": "", "xmax": "", "tableoid": ""},
     "duckdb": {"rowid": "BIGINT"},
     "sqlite": {"rowid": "INTEGER"},
 }
 """Columns that tables of a dialect have without declaring them."""
+
+WRITING = (exp.Insert, exp.Create, exp.Merge, exp.Update, exp.Delete)
+"""Statements whose first table is the one they write."""
+
+COUNTED_NAMES: dict[str, frozenset[str]] = {
+    "oracle": frozenset({"LEVEL", "ROWNUM", "SYSDATE", "SYSTIMESTAMP", "USER"}),
+    "snowflake": frozenset({"SYSDATE"}),
+}
+"""Names that a dialect makes values of without any table."""
 
 ALIASES_IN_PROJECTIONS = frozenset(
     {"snowflake", "redshift", "databricks", "spark", "duckdb", "clickhouse", "teradata", "exasol", "dremio"}
@@ -99,6 +108,13 @@ class Walk:
         """Write down that something has no lineage."""
         line, char = self.place(node)
         self.ledger.gaps[Gap(reason, detail, line, char)] = None
+
+    def read_all(self, node: exp.Expr) -> None:
+        """Count as read every table named in something that is not opened, but for what is written there."""
+        written = {id(change.find(exp.Table)) for change in node.find_all(*WRITING)}
+        for table in node.find_all(exp.Table):
+            if id(table) not in written and isinstance(table.this, exp.Identifier):
+                self.ledger.reads.add(self.table_name(table))
 
     def base_table(self, name: str, node: exp.Expr) -> BaseTable:
         """A table of the warehouse, from now on read."""

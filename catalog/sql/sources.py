@@ -10,12 +10,12 @@ from sqlglot.tokenizer_core import TokenType
 
 from .controls import written_clause
 from .edges import Subtype
-from .expressions import sources_of
+from .expressions import attribute_of, sources_of
 from .names import member
 from .pivots import pivoted
 from .relations import BaseTable, Derived, Relation, merge
 from .scope import Controls, Scope
-from .unnest import alias_columns, lateral_columns, table_function, unnest, values
+from .unnest import alias_columns, element_of, lateral_columns, table_function, unnest, values
 
 
 def read_sources(node: exp.Expr, scope: Scope) -> None:
@@ -98,6 +98,11 @@ def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
     """A source's name and relation."""
     if isinstance(node, exp.Table):
         return _table(node, scope)
+    if isinstance(node, exp.Final):
+        return relation_of(node.this, scope)
+    if isinstance(node, exp.Alias):
+        element = element_of(attribute_of(node.this, scope), scope.walk.fold(node.alias))
+        return element.name, Derived(element.name, (element,))
     if isinstance(node, exp.Unnest):
         return unnest(node, scope)
     if isinstance(node, exp.Lateral):
@@ -119,14 +124,9 @@ def renamed(relation: Relation, names: list[str], label: str = "") -> Relation:
         replace(attribute, name=names[index]) if index < len(names) else attribute
         for index, attribute in enumerate(attributes)
     ]
-    return Derived(
-        label or relation.label,
-        tuple(changed),
-        relation.opens,
-        relation.element,
-        relation.is_weak,
-        relation.passes,
-    )
+    if isinstance(relation, Derived):
+        return replace(relation, label=label or relation.label, attributes=tuple(changed), by_name={})
+    return Derived(label or relation.label, tuple(changed), relation.opens, passes=relation.passes)
 
 
 def _lateral(node: exp.Lateral, scope: Scope) -> tuple[str, Relation]:

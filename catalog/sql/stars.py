@@ -30,6 +30,9 @@ class Expansion:
 def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
     """What a star stands for; None for another projection."""
     star = _star(projection)
+    if isinstance(projection.unalias(), exp.Columns):
+        scope.walk.gap(GapReason.UNSUPPORTED, "`COLUMNS(…)` is not opened", projection)
+        return Expansion([])
     if star is None:
         return None
     relations = _starred(projection, scope)
@@ -94,9 +97,13 @@ def _all_columns(scope: Scope) -> list[Attribute]:
 
 
 def _row_columns(relation: Relation, scope: Scope) -> list[Attribute]:
-    if relation.element is not None and not relation.attributes:
-        return list(fields_of(relation.element, scope.walk.fold))
-    return list(relation.attributes)
+    if relation.element is None or relation.attributes:
+        return list(relation.attributes)
+    fields = list(fields_of(relation.element, scope.walk.fold))
+    if not fields:
+        detail = f"`*` reads all columns of `{relation.label}`, which are not known"
+        scope.walk.gap(GapReason.UNKNOWN_STAR, detail, None)
+    return fields
 
 
 def _struct_columns(struct: Attribute, star: exp.Expr, scope: Scope) -> list[Attribute]:

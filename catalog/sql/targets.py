@@ -67,14 +67,25 @@ def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
 def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
     """What is no statement at all is a matter of syntax; any other still tells the tables it names."""
     if isinstance(tree, exp.Condition | exp.Alias | exp.Identifier | exp.Tuple):
-        tokens = scope.walk.text.tokens
-        written = scope.walk.text.sql[tokens[0].start : tokens[-1].end + 1]
-        scope.walk.gap(GapReason.SYNTAX, f"`{shortened(written)}` is no statement", None)
+        scope.walk.gap(GapReason.SYNTAX, f"`{_beginning(scope)}` is no statement", None)
         return Effect("unparsed")
-    scope.walk.gap(GapReason.UNSUPPORTED, f"`{tree.key.upper()}` is not opened", tree)
-    for table in tree.find_all(exp.Table):
-        if isinstance(table.this, exp.Identifier):
-            scope.walk.base_table(scope.walk.table_name(table), table)
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_beginning(scope)}` is not opened", None)
+    scope.walk.read_all(tree)
+    return Effect("other")
+
+
+def _beginning(scope: Scope) -> str:
+    tokens = scope.walk.text.tokens
+    return shortened(scope.walk.text.sql[tokens[0].start : tokens[-1].end + 1])
+
+
+def _copy(tree: exp.Expr, scope: Scope) -> Effect:
+    """COPY fills a table from files, or files from a table: neither end is a column that is known."""
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_beginning(scope)}` is not opened", None)
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    if tree.args.get("kind") and isinstance(table, exp.Table):
+        return Effect("other", scope.walk.table_name(table))
+    scope.walk.read_all(tree)
     return Effect("other")
 
 
@@ -105,6 +116,12 @@ def _is_temporary_name(table: exp.Table) -> bool:
     )
 
 
+def _has_temporary_property(tree: exp.Expr) -> bool:
+    properties = tree.args.get("properties")
+    listed = properties.expressions if isinstance(properties, exp.Properties) else []
+    return any(isinstance(part, exp.TemporaryProperty) for part in listed)
+
+
 def _create(tree: exp.Expr, scope: Scope) -> Effect:
     kind = str(tree.args.get("kind") or "").upper()
     if kind in ("FUNCTION", "PROCEDURE", "TRIGGER"):
@@ -115,7 +132,7 @@ def _create(tree: exp.Expr, scope: Scope) -> Effect:
     if not isinstance(table, exp.Table):
         return _unopened(tree, scope)
     label = "create_view" if "VIEW" in kind else "create_table"
-    is_temporary = _is_temporary_name(table) or tree.find(exp.TemporaryProperty) is not None
+    is_temporary = _is_temporary_name(table) or _has_temporary_property(tree)
     columns = _created_columns(tree, scope)
     return Effect(label, scope.walk.table_name(table), columns, is_temporary=is_temporary)
 
@@ -282,6 +299,7 @@ KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     exp.Delete: _delete,
     exp.Declare: _declare,
     exp.Set: _set,
+    exp.Copy: _copy,
     exp.Command: _command,
 }
 """Kind of statement → what it does."""

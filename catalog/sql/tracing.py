@@ -12,7 +12,7 @@ from .edges import Gap, GapReason, StatementLineage
 from .queries import evaluate
 from .relations import Derived
 from .results import edges_of, indirect_of, outputs_of
-from .scope import Schema, Scope, Walk
+from .scope import COUNTED_NAMES, Schema, Scope, Walk
 from .statements import PARSER_FAULTS, Statement, quiet, read_statements
 from .targets import Effect, effect_of
 from .types import Typing, typing_for
@@ -33,7 +33,8 @@ class Session:
 def trace_text(sql: str, naming: Naming, schema: Schema) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text."""
     dialect = Dialect.get_or_raise(naming.dialect or None)
-    session = Session(naming, schema, typing_for(dialect))
+    counted = COUNTED_NAMES.get(naming.dialect, frozenset())
+    session = Session(naming, schema, typing_for(dialect), variables=counted)
     return tuple(
         _trace(index, statement, session) for index, statement in enumerate(read_statements(sql, dialect))
     )

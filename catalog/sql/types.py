@@ -19,6 +19,7 @@ class Typing:
     dialect: Dialect
     annotator: TypeAnnotator
     read: dict[str, exp.DataType | None] = field(default_factory=dict, compare=False)
+    plain: dict[exp.DType, str] = field(default_factory=dict, compare=False)
 
     def parse(self, text: str) -> exp.DataType | None:
         """A type from its text; None where it is empty or cannot be read."""
@@ -52,9 +53,12 @@ class Typing:
         if kind is None or not known(kind):
             return None
         if kind.is_type(exp.DType.NULL):
-            null = self.dialect.DEFAULT_NULL_TYPE
-            return exp.DataType.build(null).sql(self.dialect)
-        return kind.sql(self.dialect)
+            return self.written(exp.DataType.build(self.dialect.DEFAULT_NULL_TYPE))
+        if kind.expressions or not isinstance(kind.this, exp.DType):
+            return self.dialect.generate(kind, copy=False)
+        if kind.this not in self.plain:
+            self.plain[kind.this] = self.dialect.generate(kind, copy=False)
+        return self.plain[kind.this]
 
 
 def typing_for(dialect: Dialect) -> Typing:

@@ -86,7 +86,9 @@ def table_function(node: exp.Table, scope: Scope) -> Derived:
     """A function in FROM: each of its columns rests on all its arguments."""
     sources = sources_of(node.this, scope, TRANSFORMED)
     names = alias_columns(node, scope)
-    label = node.this.name or node.this.key
+    function = node.this
+    is_named = isinstance(function, exp.Func) and not isinstance(function, exp.Anonymous)
+    label = function.sql_name().lower() if is_named else function.name or function.key
     if names:
         kinds = _declared_kinds(node)
         return Derived(
@@ -94,7 +96,7 @@ def table_function(node: exp.Table, scope: Scope) -> Derived:
             tuple(Attribute(name, sources, kind) for name, kind in zip(names, kinds, strict=True)),
         )
     element = Attribute(scope.walk.fold(node.alias or label), sources)
-    return Derived(label, (element,), element=element, is_weak=True)
+    return Derived(label, (element,) if node.alias else (), element=element, is_weak=True)
 
 
 def _declared_kinds(node: exp.Table) -> list[exp.DataType | None]:
