@@ -6,29 +6,49 @@ this is the only module that composes them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache as once
 from pathlib import Path
 
+from .batches import tracing_processes
+from .cache import Cache
+from .engine import PLAIN, Engine
 from .inherit import inherit
 from .lineage import Lineage, build_lineage
 from .load import find_project, load_definitions, read_settings
 from .model import Catalog, Definitions
+from .remembering import remembering
 from .resolve import resolve
 from .settings import Settings
 from .trace import trace
 
+CACHE = Path(".plumbline", "cache", "results.sqlite")
+"""Where a project keeps results of earlier runs; not for version control."""
+
 
 @dataclass(frozen=True)
 class Project:
-    """The one value that checks, pages and reports receive."""
+    """The one value that checks, pages and reports receive.
+
+    `notes` are what the run met that is no fault of the project: a cache that could not be used.
+    """
 
     settings: Settings
     catalog: Catalog
     lineage: Lineage
+    notes: tuple[str, ...] = ()
 
 
-def open_project(path: Path) -> Project:
+def open_project(path: Path, *, cache: Path | None = None, executor: Executor | None = None) -> Project:
     """The project whose `plumbline.yml` is in `path` or above it.
+
+    Args:
+        path: A folder of the project.
+        cache: The file in which lineage is kept between runs; `CACHE` in the project unless told.
+        executor: Where many texts that are not in the cache are traced; processes of this run unless told.
 
     Raises:
         CatalogError: there is none, or it cannot be used. Anything wrong with the content is kept in the
@@ -37,11 +57,27 @@ def open_project(path: Path) -> Project:
     root = find_project(path)
     settings, misfits = read_settings(root)
     definitions = load_definitions(root, settings)
-    return assemble(replace(definitions, misfits=(*misfits, *definitions.misfits)), settings)
+    definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))
+    with opened_engine(cache or root / CACHE, executor) as (engine, kept):
+        project = assemble(definitions, settings, engine)
+    return replace(project, notes=kept.notes)
 
 
-def assemble(definitions: Definitions, settings: Settings) -> Project:
-    """Definitions as written, made into a traced project. Pure."""
+def assemble(definitions: Definitions, settings: Settings, engine: Engine = PLAIN) -> Project:
+    """Definitions as written, made into a traced project. Pure, but for what the engine does to be quick."""
     catalog = resolve(definitions, settings.naming)
-    lineage = build_lineage(catalog, trace(catalog, settings))
+    lineage = build_lineage(catalog, trace(catalog, settings, engine))
     return Project(settings, inherit(catalog, lineage), lineage)
+
+
+@contextmanager
+def opened_engine(cache: Path, executor: Executor | None = None) -> Iterator[tuple[Engine, Cache]]:
+    """An engine with a memory in that file, and processes if it should need them."""
+    with ExitStack() as stack:
+        kept = stack.enter_context(closing(Cache(cache)))
+
+        @once
+        def processes() -> Executor:
+            return executor or stack.enter_context(tracing_processes())
+
+        yield remembering(kept, processes), kept

@@ -6,19 +6,22 @@ where no definition declares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from .engine import PLAIN, Engine, Question, Schema, Statements, TypePair
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .settings import Settings
-from .sql import StatementLineage, scan, trace_sql
+from .sql import StatementLineage
 
 BACKTICK_DIALECTS = frozenset(
     {"bigquery", "mysql", "spark", "spark2", "databricks", "hive", "doris", "starrocks"}
 )
 
-Schema = Mapping[str, Mapping[str, str]]
+CHANGES_ROWS = frozenset({"update", "delete"})
+"""Kinds of statement that touch some columns of a table, and so do not tell which it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +47,22 @@ class TracedExpression:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """All that was traced: texts in the order of their files, expressions by metric."""
+    """All that was traced: texts in the order of their files, expressions by metric.
+
+    `other_types` are the pairs of a documented type and one that SQL produces which do not mean the same.
+    """
 
     texts: tuple[TracedText, ...] = ()
     expressions: tuple[TracedExpression, ...] = ()
+    other_types: frozenset[TypePair] = frozenset()
 
 
-def trace(catalog: Catalog, settings: Settings) -> Traced:
+def trace(catalog: Catalog, settings: Settings, engine: Engine = PLAIN) -> Traced:
     """Every SQL text and metric of the catalog, traced."""
     schema = declared_schema(catalog)
-    texts = []
-    for sql in in_order_of_dependency(catalog.sql, settings.naming):
-        traced = _trace_text(sql, schema, settings.naming)
-        texts.append(traced)
-        for table, columns in produced_columns(traced.statements).items():
-            schema.setdefault(table, columns)
-    expressions = [
-        expression
-        for metric in catalog.metrics.values()
-        for expression in _trace_metric(metric, catalog, schema, settings.naming)
-    ]
-    return Traced(tuple(sorted(texts, key=lambda text: text.sql.start)), tuple(expressions))
+    texts = trace_texts(catalog.sql, schema, settings.naming, engine)
+    expressions = _trace_metrics(catalog, schema | produced_columns(texts, schema), settings.naming, engine)
+    return Traced(texts, expressions, _other_types(catalog, texts, engine))
 
 
 def declared_schema(catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -76,28 +74,81 @@ def declared_schema(catalog: Catalog) -> dict[str, dict[str, str]]:
     }
 
 
-def produced_columns(statements: Iterable[StatementLineage]) -> dict[str, dict[str, str]]:
-    """Table → column → type, of all tables that the statements write."""
-    produced: dict[str, dict[str, str]] = {}
-    for statement in statements:
-        for table in statement.writes:
-            columns = produced.setdefault(table, {})
-            columns |= {output.name: output.type or "" for output in statement.outputs}
-    return {table: columns for table, columns in produced.items() if columns}
+def trace_texts(
+    texts: Sequence[SqlText], schema: Schema, naming: Naming, engine: Engine = PLAIN
+) -> tuple[TracedText, ...]:
+    """The texts traced, in the order of their files.
 
-
-def in_order_of_dependency(texts: Iterable[SqlText], naming: Naming) -> Iterator[SqlText]:
-    """The texts, each after those that write what it reads; a cycle is entered at its first text."""
-    scanned = [(text, *_scan(text, naming)) for text in texts]
-    writers: dict[str, list[int]] = {}
-    for index, (_, _, writes) in enumerate(scanned):
-        for table in writes:
-            writers.setdefault(table, []).append(index)
-    sources = [
-        [writer for table in sorted(reads) for writer in writers.get(table, ()) if writer != index]
-        for index, (_, reads, _) in enumerate(scanned)
+    All are traced over the schema as declared. Those that read what others produce and nobody declares are
+    then traced again, sources first, over what these produced.
+    """
+    ordered = sorted(texts, key=lambda text: text.start)
+    questions = [Question(text.text, text.dialect, naming.database, naming.schema) for text in ordered]
+    traced = [
+        _traced(text, statements)
+        for text, statements in zip(ordered, engine.trace(questions, schema), strict=True)
     ]
-    return (scanned[index][0] for index in _depth_first(sources))
+    first, *later = _levels(_undeclared_sources(traced, schema))
+    known = {**produced_columns((traced[index] for index in first), schema), **schema}
+    for level in later:
+        answers = engine.trace([questions[index] for index in level], known)
+        for index, statements in zip(level, answers, strict=True):
+            traced[index] = _traced(ordered[index], statements)
+        known |= produced_columns((traced[index] for index in level), known)
+    return tuple(traced)
+
+
+def produced_columns(texts: Iterable[TracedText], known: Schema) -> dict[str, dict[str, str]]:
+    """Table → column → type, of tables that the texts write and that are not known.
+
+    Whoever creates a table says what columns it has; where nobody does, all who fill it together.
+    """
+    created: dict[str, dict[str, str]] = {}
+    filled: dict[str, dict[str, str]] = {}
+    for statement in (statement for text in texts for statement in text.statements):
+        for table in statement.writes:
+            columns = {output.name: output.type or "" for output in statement.outputs}
+            if table in known or not columns or statement.kind in CHANGES_ROWS:
+                continue
+            if statement.kind.startswith("create"):
+                created.setdefault(table, columns)
+            else:
+                filled[table] = columns | filled.get(table, {})
+    return filled | created
+
+
+def _traced(text: SqlText, statements: Statements) -> TracedText:
+    return TracedText(text, tuple(_written_to(text.table, statement) for statement in statements))
+
+
+def _undeclared_sources(texts: Sequence[TracedText], schema: Schema) -> list[list[int]]:
+    """Of each text the indexes of those that write what it reads, tables with declared columns aside."""
+    writers: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        for table in _tables(text, "writes"):
+            if table not in schema:
+                writers.setdefault(table, []).append(index)
+    return [
+        [writer for table in _tables(text, "reads") for writer in writers.get(table, ()) if writer != index]
+        for index, text in enumerate(texts)
+    ]
+
+
+def _tables(text: TracedText, field: Literal["reads", "writes"]) -> list[str]:
+    return sorted({table for statement in text.statements for table in getattr(statement, field)})
+
+
+def _levels(sources: list[list[int]]) -> list[list[int]]:
+    """Indexes by the length of the longest way to them; a cycle is entered at its first text."""
+    levels: list[list[int]] = [[]]
+    level_of: dict[int, int] = {}
+    for index in _depth_first(sources):
+        level = 1 + max((level_of[source] for source in sources[index] if source in level_of), default=-1)
+        level_of[index] = level
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(index)
+    return [sorted(level) for level in levels]
 
 
 def _depth_first(sources: list[list[int]]) -> list[int]:
@@ -119,24 +170,6 @@ def _depth_first(sources: list[list[int]]) -> list[int]:
     return order
 
 
-def _scan(text: SqlText, naming: Naming) -> tuple[frozenset[str], frozenset[str]]:
-    reads, writes = scan(
-        text.text, dialect=text.dialect, default_catalog=naming.database, default_schema=naming.schema
-    )
-    return reads, writes or frozenset({text.table} if text.table else ())
-
-
-def _trace_text(text: SqlText, schema: Schema, naming: Naming) -> TracedText:
-    statements = trace_sql(
-        text.text,
-        dialect=text.dialect,
-        schema=schema,
-        default_catalog=naming.database,
-        default_schema=naming.schema,
-    )
-    return TracedText(text, tuple(_written_to(text.table, statement) for statement in statements))
-
-
 def _written_to(table: str | None, statement: StatementLineage) -> StatementLineage:
     """A bare query in a table's definition is what fills that table."""
     if table is None or statement.kind != "select":
@@ -149,24 +182,51 @@ def _written_to(table: str | None, statement: StatementLineage) -> StatementLine
     )
 
 
-def _trace_metric(
-    metric: Metric, catalog: Catalog, schema: Schema, naming: Naming
-) -> Iterator[TracedExpression]:
-    if metric.source is None:
-        return
-    table = catalog.tables.get(metric.source)
-    dialect = (table and table.dialect) or naming.dialect
-    source = quoted(metric.source, dialect)
-    where = f"\nWHERE {metric.filter}" if metric.filter else ""
-    for part, expression, location in metric_parts(metric):
-        statements = trace_sql(
-            f"SELECT {expression} AS {part}\nFROM {source}{where}",
-            dialect=dialect,
-            schema=schema,
-            default_catalog=naming.database,
-            default_schema=naming.schema,
+def _trace_metrics(
+    catalog: Catalog, schema: Schema, naming: Naming, engine: Engine
+) -> tuple[TracedExpression, ...]:
+    asked = [
+        (
+            TracedExpression(metric.name, part, location, ()),
+            _question(metric, part, expression, catalog, naming),
         )
-        yield TracedExpression(metric.name, part, location, statements)
+        for metric in catalog.metrics.values()
+        if metric.source is not None
+        for part, expression, location in metric_parts(metric)
+    ]
+    answers = engine.trace([question for _, question in asked], schema)
+    return tuple(
+        replace(expression, statements=statements)
+        for (expression, _), statements in zip(asked, answers, strict=True)
+    )
+
+
+def _question(metric: Metric, part: str, expression: str, catalog: Catalog, naming: Naming) -> Question:
+    """A part of a metric as a query over its source."""
+    source = metric.source or ""
+    table = catalog.tables.get(source)
+    dialect = (table and table.dialect) or naming.dialect
+    where = f"\nWHERE {metric.filter}" if metric.filter else ""
+    sql = f"SELECT {expression} AS {part}\nFROM {quoted(source, dialect)}{where}"
+    return Question(sql, dialect, naming.database, naming.schema)
+
+
+def _other_types(catalog: Catalog, texts: Iterable[TracedText], engine: Engine) -> frozenset[TypePair]:
+    """Pairs of a documented type and the one that the SQL produces, where they do not mean the same."""
+    pairs = sorted({pair for text in texts for pair in _differing(catalog, text)})
+    answers = engine.compare(pairs)
+    return frozenset(pair for pair, is_same in zip(pairs, answers, strict=True) if not is_same)
+
+
+def _differing(catalog: Catalog, text: TracedText) -> Iterator[TypePair]:
+    for statement in text.statements:
+        for table in statement.writes:
+            documented = catalog.tables.get(table)
+            types = {column.name: column.type for column in documented.columns} if documented else {}
+            for output in statement.outputs:
+                declared = types.get(output.name)
+                if declared and output.type and declared.casefold() != output.type.casefold():
+                    yield TypePair(text.sql.dialect, declared, output.type)
 
 
 def metric_parts(metric: Metric) -> Iterator[tuple[str, str, Location]]:

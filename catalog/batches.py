@@ -1,0 +1,152 @@
+"""Many texts traced at once, in processes where they are many. Text goes out and flat JSON comes back."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from .engine import Asked, Question, Schema, answer
+from .errors import CatalogError
+from .flat_json import encode
+from .sql.edges import StatementLineage
+
+START = "fork"
+
+FEW = 300_000
+"""Characters of SQL that are traced here sooner than processes have started."""
+
+CHUNK = 60_000
+"""Characters of SQL that a process is handed at once: enough to be worth the way, few enough to share out."""
+
+OBJECTS = 100_000
+"""Objects made between two looks of the garbage collector while texts are parsed into many small ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back for a text: its lineage as flat JSON, and the tables that the schema was asked for."""
+
+    lineage: str
+    asked: tuple[str, ...]
+    is_schema_read_whole: bool = False
+
+
+Executors = Callable[[], Executor]
+"""Gives the executor when it is first needed: a run that finds everything starts no process."""
+
+
+def answers(
+    executor: Executors | None, questions: Sequence[Question], wanted: Sequence[int], schema: Schema
+) -> Iterator[tuple[list[int], list[Answer]]]:
+    """Indexes of the wanted questions and their answers, chunk by chunk, in the order in which they are done.
+
+    Raises:
+        CatalogError: a process that was working on them was ended from outside.
+    """
+    chunks = list(_chunks(questions, wanted))
+    if executor is None or sum(len(questions[index].sql) for index in wanted) < FEW:
+        for chunk in chunks:
+            yield chunk, answer_batch([questions[index] for index in chunk], schema)
+        return
+    tables = _tables_by_word(schema)
+    running = {}
+    for chunk in chunks:
+        batch = [questions[index] for index in chunk]
+        sent = {name: schema[name] for name in _mentioned(batch, tables)}
+        running[executor().submit(answer_batch, batch, sent)] = (chunk, sent)
+    try:
+        for future in as_completed(running):
+            chunk, sent = running[future]
+            batch = [questions[index] for index in chunk]
+            yield (
+                chunk,
+                [
+                    _completed(given, question, sent, schema)
+                    for given, question in zip(future.result(), batch, strict=True)
+                ],
+            )
+    except BrokenProcessPool as fault:
+        raise CatalogError("a process that was tracing SQL was ended from outside") from fault
+
+
+def answer_batch(questions: Sequence[Question], schema: Schema) -> list[Answer]:
+    """The answer to each question. Runs in any process: text in, text out, trees stay."""
+    with seldom_collecting():
+        return [answered(question, schema) for question in questions]
+
+
+def tracing_processes() -> Executor:
+    """A process for each processor. None is started before the first text is sent."""
+    return ProcessPoolExecutor(processors(), get_context(START))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def answered(question: Question, schema: Schema) -> Answer:
+    """The answer to one question, with what the schema was asked for."""
+    asked = Asked(schema)
+    statements = answer(question, asked)
+    lineage = encode(statements, StatementLineage)
+    return Answer(lineage, tuple(sorted(asked.names)), asked.is_read_whole)
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Spares the garbage collector from going through everything again and again while trees are built."""
+    before = gc.get_threshold()
+    if before[0] >= OBJECTS:
+        yield
+        return
+    gc.freeze()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _chunks(questions: Sequence[Question], wanted: Sequence[int]) -> Iterator[list[int]]:
+    chunk: list[int] = []
+    size = 0
+    for index in wanted:
+        chunk.append(index)
+        size += len(questions[index].sql)
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _completed(given: Answer, question: Question, sent: Schema, schema: Schema) -> Answer:
+    """The answer, asked for anew where a table was wanted that was not sent along."""
+    was_wanted = any(name in schema and name not in sent for name in given.asked)
+    if was_wanted or (given.is_schema_read_whole and len(sent) < len(schema)):
+        return answered(question, schema)
+    return given
+
+
+def _tables_by_word(schema: Schema) -> dict[str, list[str]]:
+    """Last word of a table's name → tables."""
+    tables: dict[str, list[str]] = {}
+    for name in schema:
+        for word in re.findall(r"\w+", name.casefold())[-1:]:
+            tables.setdefault(word, []).append(name)
+    return tables
+
+
+def _mentioned(questions: Iterable[Question], tables: Mapping[str, list[str]]) -> list[str]:
+    """Tables that the texts may well read, so that not all of a large schema goes to every process."""
+    words = {word for question in questions for word in re.findall(r"\w+", question.sql.casefold())}
+    return [name for word in sorted(words & tables.keys()) for name in tables[word]]

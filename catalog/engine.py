@@ -1,0 +1,83 @@
+"""What tracing asks of `catalog.sql`, as values that can be sent, kept and answered elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .sql import StatementLineage, is_same_type, trace_sql
+
+Schema = Mapping[str, Mapping[str, str]]
+
+Statements = tuple[StatementLineage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text whose lineage is asked for. `database` and `schema` are those of names that state none."""
+
+    sql: str
+    dialect: str
+    database: str | None = None
+    schema: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TypePair:
+    """Two types of a dialect that are written differently."""
+
+    dialect: str
+    declared: str
+    inferred: str
+
+
+@dataclass(slots=True)
+class Asked(Mapping[str, Mapping[str, str]]):
+    """A schema that remembers which tables it was asked for, known to it or not."""
+
+    schema: Schema
+    names: set[str] = field(default_factory=set)
+    is_read_whole: bool = False
+
+    def __getitem__(self, name: str) -> Mapping[str, str]:
+        self.names.add(name)
+        return self.schema[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.is_read_whole = True
+        return iter(self.schema)
+
+    def __len__(self) -> int:
+        return len(self.schema)
+
+
+def answer(question: Question, schema: Schema) -> Statements:
+    """The lineage of a text."""
+    return trace_sql(
+        question.sql,
+        dialect=question.dialect,
+        schema=schema,
+        default_catalog=question.database,
+        default_schema=question.schema,
+    )
+
+
+def answer_each(questions: Sequence[Question], schema: Schema) -> list[Statements]:
+    """The lineage of each text."""
+    return [answer(question, schema) for question in questions]
+
+
+def compare_each(pairs: Sequence[TypePair]) -> list[bool]:
+    """Of each pair: do the two types mean the same."""
+    return [is_same_type(pair.declared, pair.inferred, dialect=pair.dialect) for pair in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How questions are answered: here and now, or with a memory and helpers (`remembering`)."""
+
+    trace: Callable[[Sequence[Question], Schema], list[Statements]] = answer_each
+    compare: Callable[[Sequence[TypePair]], list[bool]] = compare_each
+
+
+PLAIN = Engine()
