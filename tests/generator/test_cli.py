@@ -266,8 +266,8 @@ def test_closed_pipe_is_no_fuss(project: Path, run: Run) -> None:
     assert result.stdout.splitlines()[1] == "1"
 
 
-@pytest.mark.parametrize("seconds", [0.3, 1.5, 3])
-def test_interrupt_is_quiet_and_exits_130(project: Path, seconds: float) -> None:
+@pytest.mark.parametrize("moment", ["while it starts", "while it serves"])
+def test_interrupt_is_quiet_and_exits_130(project: Path, moment: str) -> None:
     process = subprocess.Popen(
         [COMMAND, "serve", str(project), "--port", "0"],
         stdout=subprocess.PIPE,
@@ -275,7 +275,11 @@ def test_interrupt_is_quiet_and_exits_130(project: Path, seconds: float) -> None
         encoding="utf-8",
         start_new_session=True,
     )
-    time.sleep(seconds)
+    assert process.stdout is not None
+    if moment == "while it starts":
+        time.sleep(1)
+    else:
+        process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the run
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
