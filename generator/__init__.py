@@ -1,0 +1,1 @@
+"""Sites and the command. Knows the face of the catalog, nothing behind it."""

@@ -15,6 +15,7 @@ import click
 from catalog import (
     CHECKS,
     FORMATS,
+    Project,
     Severity,
     definitions_schema,
     explain,
@@ -63,8 +64,7 @@ def check(path: Path, form: str) -> int:
       plumbline check ../warehouse --format json > findings.json
       plumbline check --format github      annotations on a pull request
     """
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
+    project = _opened(path)
     with terminal.progress("Running the checks"):
         findings = run_checks(project, CHECKS, today=_today())
     terminal.write_report(FORMATS[form](project, findings))
@@ -169,13 +169,21 @@ def lineage(name: str, path: Path, *, only_upstream: bool, only_downstream: bool
       plumbline lineage mart.queue_daily.backlog_end_of_day --upstream
       plumbline lineage sla_attainment_rate --depth 1
     """
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
+    project = _opened(path)
     node = find_node(project, name)
     if not only_downstream:
         terminal.write(upstream_text(project, node, depth))
     if not only_upstream:
         terminal.write(downstream_text(project, node, depth))
+
+
+def _opened(path: Path) -> Project:
+    """The project at a path; what the run met that is no fault of the project is told beside the output."""
+    with terminal.progress("Tracing the SQL"):
+        project = open_project(path)
+    for note in project.notes:
+        terminal.remark(note)
+    return project
 
 
 def _today() -> datetime.date:

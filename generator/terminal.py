@@ -88,6 +88,12 @@ def complain(message: str, hint: str | None) -> None:
         console.print(Text(f"    {hint}"))
 
 
+def remark(text: str) -> None:
+    """Something worth knowing that is no fault, to standard error."""
+    console = Console(stderr=True, theme=THEME, highlight=False, soft_wrap=True)
+    console.print(Text.assemble(("note", "finding.info"), f": {text}"))
+
+
 def progress(step: str) -> AbstractContextManager[object]:
     """Shows on standard error that a step is under way; nothing where nobody watches."""
     console = Console(stderr=True)
