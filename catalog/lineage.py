@@ -6,7 +6,7 @@ The only user of networkx.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -186,12 +186,21 @@ class Lineage:
 
 def build_lineage(catalog: Catalog, traced: Traced) -> Lineage:
     """The graph of everything that was traced, and of what metrics and reports say they use."""
+    found = {*_text_edges(traced.texts), *_metric_edges(traced.expressions), *_report_edges(catalog)}
     edges = sorted(
-        {*_text_edges(traced.texts), *_metric_edges(traced.expressions), *_report_edges(catalog)},
-        key=_edge_order,
+        {replace(edge, source=_documented(edge.source, catalog)) for edge in found}, key=_edge_order
     )
     links = {(source, target) for source, target in _table_links(traced, catalog) if source != target}
     return Lineage(traced, tuple(edges), tuple(sorted(links)))
+
+
+def _documented(node: Node, catalog: Catalog) -> Node:
+    """A struct's field stands for its column, unless the field has an entry of its own."""
+    table = catalog.tables.get(node.name) if "." in node.column else None
+    column = node.column
+    while table is not None and "." in column and table.column(column) is None:
+        column = column.rpartition(".")[0]
+    return replace(node, column=column)
 
 
 def _text_edges(texts: Iterable[TracedText]) -> Iterator[Edge]:

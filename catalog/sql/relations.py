@@ -128,6 +128,7 @@ class BaseTable:
     declared: Mapping[str, str]
     pseudo: Mapping[str, str]
     read_type: Callable[[str], exp.DataType | None]
+    fold: Callable[[str], str]
     dotted: tuple[str, ...] = ()
     line: int = 1
     char: int = 1
@@ -169,15 +170,18 @@ class BaseTable:
         fields = self._declared_fields(name)
         if text is None and not fields:
             return None
-        found = Attribute(name, frozenset({(self.label, name, 0)}), self.read_type(text or ""), fields)
+        found = Attribute(name, frozenset({(self.label, name, 0)}), self.read_type(text or ""))
+        if fields:
+            typed = {part.name: part for part in fields_of(found, self.fold)}
+            found = replace(found, fields={**typed, **fields})
         self.known[name] = found
         return found
 
-    def _declared_fields(self, name: str) -> dict[str, Attribute] | None:
+    def _declared_fields(self, name: str) -> dict[str, Attribute]:
         start = name + "."
         inner = {path.split(".")[start.count(".")] for path in self.dotted if path.startswith(start)}
         found = {part: self.attribute(start + part) for part in sorted(inner)}
-        return {part: replace(column, name=part) for part, column in found.items() if column} or None
+        return {part: replace(column, name=part) for part, column in found.items() if column}
 
 
 Relation = Derived | BaseTable

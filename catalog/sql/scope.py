@@ -123,7 +123,7 @@ class Walk:
         pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, {})
         declared = self.schema.get(name, {})
         dotted = tuple(column for column in declared if "." in column)
-        return BaseTable(name, declared, pseudo, self.typing.parse, dotted, line, char)
+        return BaseTable(name, declared, pseudo, self.typing.parse, self.fold, dotted, line, char)
 
 
 @dataclass(slots=True)

@@ -1,8 +1,7 @@
-from catalog.resolve import resolve
-
 from catalog.lineage import Lineage, Node, NodeKind, build_lineage
 from catalog.model import KINDS, Definitions, Location, SqlText
 from catalog.project import Project, assemble
+from catalog.resolve import resolve
 from catalog.settings import Settings
 from catalog.sql.edges import EdgeType, Subtype
 from catalog.trace import Traced
@@ -119,3 +118,12 @@ def test_a_chain_longer_than_the_recursion_limit_is_put_in_order() -> None:
     ]
     lineage = project(*texts, tables=(table("t1500", "x"),)).lineage
     assert lineage.outputs("t0")["x"].type == "STRING"
+
+
+def test_field_of_a_struct_counts_as_its_column_unless_it_is_documented_itself() -> None:
+    sql = "CREATE TABLE stg.e AS SELECT r.s.a AS a, r.s.b AS b FROM raw.e AS r"
+    columns = [{"name": "s", "type": "STRUCT<a STRING, b STRING>"}, {"name": "s.b", "type": "STRING"}]
+    raw = KINDS["tables"].model_validate({"name": "raw.e", "columns": columns})
+    lineage = project(SqlText(sql, Location("e.sql"), "bigquery"), tables=(raw,)).lineage
+    edges: set[tuple[str, str]] = {(edge.source.column, edge.target.column) for edge in lineage.edges}
+    assert edges == {("s", "a"), ("s.b", "b")}
