@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin
 
 from catalog import CHECKS, Audience, Project, publishable, run_checks
 
+from . import links
 from .files import FILE_TYPES
 from .publish import Entry
 from .site import Heading, Page, Site
@@ -82,10 +83,9 @@ def page_path(source: str) -> str | None:
 
 def edit_address(page: Page, site: Site) -> str | None:
     """Where the definition behind a page is edited; None for a page that has none, and for partners."""
-    settings = site.project.settings
-    if page.source is None or not page.source.file or settings.repository is None or site.is_for_partners:
+    if page.source is None or site.is_for_partners:
         return None
-    return f"{settings.repository.rstrip('/')}/{settings.edit_path.strip('/')}/{quote(page.source.file)}"
+    return links.edit_address(site.project.settings, page.source)
 
 
 def escaped(toc: Iterable[Heading]) -> tuple[Heading, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from catalog import (
@@ -38,6 +39,7 @@ COVERAGE = "coverage/"
 
 LONGEST_SEGMENT = 100
 DIGEST_LENGTH = 8
+CACHED_NAMES = 65_536
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*")
 _UNSAFE_RUN = re.compile(r"[^a-z0-9._-]+")
@@ -54,6 +56,7 @@ _SECTIONS: dict[type[Described], str] = {
 }
 
 
+@lru_cache(maxsize=CACHED_NAMES)
 def segment(name: str) -> str:
     """A name as one part of a path: different for different names, on every file system.
 

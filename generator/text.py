@@ -49,6 +49,7 @@ def plain(text: str | None) -> str:
     return " ".join(" ".join(pieces).split())
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def breakable(name: str) -> Markup:
     """A long name that may be broken over lines where a reader would: after its dots and underscores."""
     return Markup(_JOINT.sub(r"\1<wbr>", str(escape(name))))  # noqa: S704 it was escaped first

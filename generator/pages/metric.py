@@ -66,7 +66,7 @@ def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surro
             (report, _filter_in(report, metric))
             for report in relations.reports_by_metric.get(metric.name, ())
         ],
-        "related": _related(metric, site.project.catalog.metrics),
+        "related": _related(metric, site.project.catalog.metrics, relations),
         "known_issues": known_issues,
         "open_issues": [issue for issue in known_issues if _is_open(issue, site)],
         "changes": newest_first(metric.changes),
@@ -164,7 +164,9 @@ def _filter_in(report: Report, metric: Metric) -> str | None:
     )
 
 
-def _related(metric: Metric, metrics: Mapping[str, Metric]) -> list[tuple[str, Metric | None, str | None]]:
+def _related(
+    metric: Metric, metrics: Mapping[str, Metric], relations: Relations
+) -> list[tuple[str, Metric | None, str | None]]:
     """How each other metric is related, the metric if there is one, the question it answers.
 
     A metric that names this one is related too.
@@ -179,10 +181,9 @@ def _related(metric: Metric, metrics: Mapping[str, Metric]) -> list[tuple[str, M
     ]
     named = {item.name for item in metric.related_metrics} | {metric.name}
     heard = [
-        (words(item.relation), other, None)
-        for other in metrics.values()
-        for item in other.related_metrics
-        if item.name == metric.name and other.name not in named
+        (words(relation), other, None)
+        for relation, other in relations.metrics_naming.get(metric.name, ())
+        if other.name not in named
     ]
     return said + heard
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from catalog import (
@@ -33,6 +34,8 @@ class Relations:
     metrics_by_table: Mapping[str, tuple[Metric, ...]]
     jobs_by_table: Mapping[str, tuple[Job, ...]]
     columns_by_enum: Mapping[str, tuple[tuple[Table, Column], ...]]
+    metrics_naming: Mapping[str, tuple[tuple[StrEnum, Metric], ...]]
+    """By the metric named: as what, and by which."""
     findings: Mapping[str, tuple[Finding, ...]]
     """By subject: `metric:name`, `table`, `table.column` …"""
 
@@ -65,6 +68,11 @@ def relate(site: Site) -> Relations:
             for table in catalog.tables.values()
             for column in table.columns
             if column.enum
+        ),
+        metrics_naming=_grouped(
+            (item.name, (item.relation, metric))
+            for metric in catalog.metrics.values()
+            for item in metric.related_metrics
         ),
         findings=_grouped((finding.subject, finding) for finding in site.findings),
     )
