@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 APPLICATION = 0x504C4D42
 """Marks a SQLite file as one of ours (`PRAGMA application_id`)."""
@@ -34,6 +35,31 @@ PATIENCE = 20.0
 """Seconds to wait for another run that is writing."""
 
 Key = bytes
+
+
+class Kept(Protocol):
+    """What keeps results: a text for a key."""
+
+    def get(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """The results that are known."""
+
+    def put(self, results: Mapping[Key, str]) -> None:
+        """Keeps results."""
+
+
+class Passing:
+    """Keeps results as long as it lives."""
+
+    def __init__(self) -> None:
+        self._results: dict[Key, str] = {}
+
+    def get(self, keys: Iterable[Key]) -> dict[Key, str]:
+        """The results that are known."""
+        return {key: self._results[key] for key in keys if key in self._results}
+
+    def put(self, results: Mapping[Key, str]) -> None:
+        """Keeps results."""
+        self._results |= results
 
 
 class Cache:
@@ -139,11 +165,6 @@ class Cache:
     def _note(self, what: str) -> None:
         note = f"the cache `{self._path}` {what}"
         self.notes = (*self.notes, note) if note not in self.notes else self.notes
-
-
-def opened(path: Path, *, largest: int = LARGEST) -> closing[Cache]:
-    """The cache at a path, for a `with` statement."""
-    return closing(Cache(path, largest=largest))
 
 
 def key_of(*parts: str) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .sql import StatementLineage, is_same_type, trace_sql
 
@@ -20,6 +21,13 @@ class Question:
     dialect: str
     database: str | None = None
     schema: str | None = None
+
+
+class Tables(NamedTuple):
+    """Canonical names of the tables that a text reads and writes."""
+
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,22 +70,22 @@ def answer(question: Question, schema: Schema) -> Statements:
     )
 
 
-def answer_each(questions: Sequence[Question], schema: Schema) -> list[Statements]:
-    """The lineage of each text."""
-    return [answer(question, schema) for question in questions]
+def is_same(pair: TypePair) -> bool:
+    """Do the two types mean the same."""
+    return is_same_type(pair.declared, pair.inferred, dialect=pair.dialect)
 
 
-def compare_each(pairs: Sequence[TypePair]) -> list[bool]:
-    """Of each pair: do the two types mean the same."""
-    return [is_same_type(pair.declared, pair.inferred, dialect=pair.dialect) for pair in pairs]
+def tables_of(statements: Statements) -> Tables:
+    """The tables of a text, sorted."""
+    reads = {table for statement in statements for table in statement.reads}
+    writes = {table for statement in statements for table in statement.writes}
+    return Tables(tuple(sorted(reads)), tuple(sorted(writes)))
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """How questions are answered: here and now, or with a memory and helpers (`remembering`)."""
+    """How questions are answered. Each is a pure function, whatever it does to be quick."""
 
-    trace: Callable[[Sequence[Question], Schema], list[Statements]] = answer_each
-    compare: Callable[[Sequence[TypePair]], list[bool]] = compare_each
-
-
-PLAIN = Engine()
+    tables: Callable[[Sequence[Question], Schema], list[Tables]]
+    trace: Callable[[Sequence[Question], Schema], list[Statements]]
+    compare: Callable[[Sequence[TypePair]], list[bool]]

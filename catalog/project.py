@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cache as once
 from pathlib import Path
 
-from .batches import tracing_processes
+from .batches import seldom_collecting, tracing_processes
 from .cache import Cache
-from .engine import PLAIN, Engine
+from .engine import Engine
 from .inherit import inherit
 from .lineage import Lineage, build_lineage
 from .load import find_project, load_definitions, read_settings
 from .model import Catalog, Definitions
-from .remembering import remembering
+from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings
 from .trace import trace
@@ -56,17 +56,17 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     """
     root = find_project(path)
     settings, misfits = read_settings(root)
-    definitions = load_definitions(root, settings)
-    definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))
-    with opened_engine(cache or root / CACHE, executor) as (engine, kept):
+    with seldom_collecting(), opened_engine(cache or root / CACHE, executor) as (engine, kept):
+        definitions = load_definitions(root, settings)
+        definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))
         project = assemble(definitions, settings, engine)
     return replace(project, notes=kept.notes)
 
 
-def assemble(definitions: Definitions, settings: Settings, engine: Engine = PLAIN) -> Project:
+def assemble(definitions: Definitions, settings: Settings, engine: Engine | None = None) -> Project:
     """Definitions as written, made into a traced project. Pure, but for what the engine does to be quick."""
     catalog = resolve(definitions, settings.naming)
-    lineage = build_lineage(catalog, trace(catalog, settings, engine))
+    lineage = build_lineage(catalog, trace(catalog, settings, engine or for_one_run()))
     return Project(settings, inherit(catalog, lineage), lineage)
 
 
@@ -80,4 +80,4 @@ def opened_engine(cache: Path, executor: Executor | None = None) -> Iterator[tup
         def processes() -> Executor:
             return executor or stack.enter_context(tracing_processes())
 
-        yield remembering(kept, processes), kept
+        yield remembering(Memory(kept, engine_version()), processes), kept

@@ -8,27 +8,44 @@ tables → lineage. That is exact whatever the engine does with the schema, sinc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
-from .batches import Executors, answers
-from .cache import Cache, Key, key_of
-from .engine import Engine, Question, Schema, Statements, TypePair, compare_each
+from .batches import Answer, Executors, answers
+from .cache import Kept, Key, Passing, key_of
+from .engine import Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
 from .flat_json import decode
 from .sql.edges import StatementLineage
 
 ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py")
 """Files of which an answer is a function."""
 
+Value = TypeVar("Value")
 
-def remembering(cache: Cache, executor: Executors | None = None) -> Engine:
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where results are kept, and what made them: part of every key."""
+
+    cache: Kept
+    made_by: str = ""
+
+
+def remembering(memory: Memory, executor: Executors | None = None) -> Engine:
     """An engine with a memory. With `executor`, many unknown texts are traced there."""
-    made_by = engine_version()
-    return Engine(partial(_trace, _Memory(cache, made_by), executor), partial(_compare, cache, made_by))
+    return Engine(
+        partial(_tables, memory, executor), partial(_trace, memory, executor), partial(_compare, memory)
+    )
+
+
+def for_one_run() -> Engine:
+    """An engine that touches nothing outside and forgets with the run."""
+    return remembering(Memory(Passing()))
 
 
 def engine_version() -> str:
@@ -39,38 +56,77 @@ def engine_version() -> str:
     return f"{digest.hex()} {version('sqlglot')}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    """What is known of texts. `made_by` is part of every key."""
+def _tables(
+    memory: Memory, executor: Executors | None, questions: Sequence[Question], schema: Schema
+) -> list[Tables]:
+    """What each text reads and writes. A text that is not known is traced, and its lineage kept as well."""
+    asking = _Asking(memory, questions, schema)
+    found = asking.recalled("tables", _tables_of)
+    for index, statements in _new(asking, executor, found):
+        found[index] = tables_of(statements)
+    return [found[index] for index in range(len(questions))]
 
-    cache: Cache
-    made_by: str
 
-    def key(self, question: Question) -> Key:
-        """What is asked, without the schema."""
-        defaults = json.dumps([question.dialect, question.database, question.schema])
-        return key_of("trace", self.made_by, defaults, question.sql)
+def _trace(
+    memory: Memory, executor: Executors | None, questions: Sequence[Question], schema: Schema
+) -> list[Statements]:
+    asking = _Asking(memory, questions, schema)
+    found = asking.recalled("lineage", _lineage_of)
+    found.update(_new(asking, executor, found))
+    return [found[index] for index in range(len(questions))]
 
-    def recall(self, keys: Sequence[Key], columns: _Columns) -> tuple[dict[int, Statements], list[set[str]]]:
-        """Index → lineage of what is known; and of each text the tables that it has ever asked for."""
-        noted = self.cache.get(keys)
-        asked = [_names(noted.get(key)) for key in keys]
-        with_columns = [columns.key(key, names) for key, names in zip(keys, asked, strict=True)]
-        lineages = self.cache.get(with_columns)
+
+def _new(
+    asking: _Asking, executor: Executors | None, found: Collection[int]
+) -> Iterator[tuple[int, Statements]]:
+    """Index and lineage of the texts not found. Kept as they come, so that an interrupted run is not lost."""
+    unknown = [index for index in range(len(asking.questions)) if index not in found]
+    for chunk, given in answers(executor, asking.questions, unknown, asking.schema):
+        statements = [decode(each.lineage, StatementLineage) for each in given]
+        asking.keep(zip(chunk, given, statements, strict=True))
+        yield from zip(chunk, statements, strict=True)
+
+
+class _Asking:
+    """Questions over a schema, and what is known of them."""
+
+    def __init__(self, memory: Memory, questions: Sequence[Question], schema: Schema) -> None:
+        self.questions = questions
+        self.schema = schema
+        self._cache = memory.cache
+        self._texts = [_text_key(memory.made_by, question) for question in questions]
+        noted = self._cache.get(self._texts)
+        self._asked = [set(_names_of(noted.get(text, "[]")) or ()) for text in self._texts]
+        self._columns = _Columns(schema)
+
+    def recalled(self, what: str, read: Callable[[str], Value | None]) -> dict[int, Value]:
+        """Index → what is known of that sort."""
+        keys = [self._key(what, index) for index in range(len(self.questions))]
+        written = self._cache.get(keys)
         found = {}
-        for index, key in enumerate(with_columns):
-            statements = _decoded(lineages.get(key))
-            if statements is not None:
-                found[index] = statements
-        return found, asked
+        for index, key in enumerate(keys):
+            value = read(written[key]) if key in written else None
+            if value is not None:
+                found[index] = value
+        return found
 
-    def keep(self, answers: Iterable[tuple[Key, set[str], str]], columns: _Columns) -> None:
-        """Notes lineages under the texts and the columns of the tables asked for."""
+    def keep(self, answers: Iterable[tuple[int, Answer, Statements]]) -> None:
+        """Notes new answers under their texts, and under the columns of the tables asked for."""
         results = {}
-        for key, names, lineage in answers:
-            results[key] = json.dumps(sorted(names))
-            results[columns.key(key, names)] = lineage
-        self.cache.put(results)
+        for index, answer, statements in answers:
+            self._asked[index] |= self.schema.keys() if answer.is_schema_read_whole else set(answer.asked)
+            results[self._texts[index]] = json.dumps(sorted(self._asked[index]))
+            results[self._key("tables", index)] = json.dumps(tables_of(statements))
+            results[self._key("lineage", index)] = answer.lineage
+        self._cache.put(results)
+
+    def _key(self, what: str, index: int) -> Key:
+        return key_of(what, self._texts[index].hex(), *self._columns.digests(self._asked[index]))
+
+
+def _text_key(made_by: str, question: Question) -> Key:
+    defaults = json.dumps([question.dialect, question.database, question.schema])
+    return key_of("asked", made_by, defaults, question.sql)
 
 
 class _Columns:
@@ -80,10 +136,9 @@ class _Columns:
         self._schema = schema
         self._digests: dict[str, str] = {}
 
-    def key(self, text: Key, names: Iterable[str]) -> Key:
-        """The key of a text over these tables as they are."""
-        digests = chain.from_iterable((name, self._digest(name)) for name in sorted(names))
-        return key_of("columns", text.hex(), *digests)
+    def digests(self, names: Iterable[str]) -> Iterator[str]:
+        """Names and digests of these tables as they are; no digest for one that is not known."""
+        return chain.from_iterable((name, self._digest(name)) for name in sorted(names))
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
@@ -93,46 +148,41 @@ class _Columns:
         return self._digests[name]
 
 
-def _trace(
-    memory: _Memory, executor: Executors | None, questions: Sequence[Question], schema: Schema
-) -> list[Statements]:
-    """The lineage of each text. What is new is kept as it comes: an interrupted run is not lost."""
-    keys = [memory.key(question) for question in questions]
-    columns = _Columns(schema)
-    found, asked = memory.recall(keys, columns)
-    unknown = [index for index in range(len(questions)) if index not in found]
-    for chunk, given in answers(executor, questions, unknown, schema):
-        known = []
-        for index, each in zip(chunk, given, strict=True):
-            asked[index] |= schema.keys() if each.is_schema_read_whole else set(each.asked)
-            known.append((keys[index], asked[index], each.lineage))
-            found[index] = decode(each.lineage, StatementLineage)
-        memory.keep(known, columns)
-    return [found[index] for index in range(len(questions))]
-
-
-def _names(noted: str | None) -> set[str]:
-    """The tables of a note; none where it is missing or is no list of texts."""
+def _names_of(written: str) -> tuple[str, ...] | None:
+    """Names that were kept; None where it is no list of names."""
     try:
-        names = json.loads(noted or "[]")
-    except ValueError:
-        return set()
-    return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
-
-
-def _decoded(lineage: str | None) -> Statements | None:
-    """The lineage that was kept; None where there is none, or it does not have our form."""
-    try:
-        return None if lineage is None else decode(lineage, StatementLineage)
+        return _checked_names(json.loads(written))
     except ValueError:
         return None
 
 
-def _compare(cache: Cache, made_by: str, pairs: Sequence[TypePair]) -> list[bool]:
-    keys = [key_of("types", made_by, pair.dialect, pair.declared, pair.inferred) for pair in pairs]
-    found = {key: value == "true" for key, value in cache.get(keys).items()}
+def _checked_names(names: object) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("this is no list of names")
+    return tuple(names)
+
+
+def _tables_of(written: str) -> Tables | None:
+    """Tables that were kept; None where they do not have our form."""
+    try:
+        reads, writes = (_checked_names(names) for names in json.loads(written))
+    except (TypeError, ValueError):
+        return None
+    return Tables(reads, writes)
+
+
+def _lineage_of(written: str) -> Statements | None:
+    """The lineage that was kept; None where it does not have our form."""
+    try:
+        return decode(written, StatementLineage)
+    except ValueError:
+        return None
+
+
+def _compare(memory: Memory, pairs: Sequence[TypePair]) -> list[bool]:
+    keys = [key_of("types", memory.made_by, *astuple(pair)) for pair in pairs]
+    found = {key: value == "true" for key, value in memory.cache.get(keys).items()}
     unknown = [(key, pair) for key, pair in zip(keys, pairs, strict=True) if key not in found]
-    answers = compare_each([pair for _, pair in unknown])
-    new = {key: is_same for (key, _), is_same in zip(unknown, answers, strict=True)}
-    cache.put({key: json.dumps(is_same) for key, is_same in new.items()})
+    new = {key: is_same(pair) for key, pair in unknown}
+    memory.cache.put({key: json.dumps(same) for key, same in new.items()})
     return [(found | new)[key] for key in keys]

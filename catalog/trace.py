@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from .engine import PLAIN, Engine, Question, Schema, Statements, TypePair
+from .engine import Engine, Question, Schema, Statements, Tables, TypePair
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .settings import Settings
@@ -57,7 +56,7 @@ class Traced:
     other_types: frozenset[TypePair] = frozenset()
 
 
-def trace(catalog: Catalog, settings: Settings, engine: Engine = PLAIN) -> Traced:
+def trace(catalog: Catalog, settings: Settings, engine: Engine) -> Traced:
     """Every SQL text and metric of the catalog, traced."""
     schema = declared_schema(catalog)
     texts = trace_texts(catalog.sql, schema, settings.naming, engine)
@@ -75,27 +74,26 @@ def declared_schema(catalog: Catalog) -> dict[str, dict[str, str]]:
 
 
 def trace_texts(
-    texts: Sequence[SqlText], schema: Schema, naming: Naming, engine: Engine = PLAIN
+    texts: Sequence[SqlText], schema: Schema, naming: Naming, engine: Engine
 ) -> tuple[TracedText, ...]:
     """The texts traced, in the order of their files.
 
-    All are traced over the schema as declared. Those that read what others produce and nobody declares are
-    then traced again, sources first, over what these produced.
+    Those that read what others produce and nobody declares come after these, and know what columns they made.
     """
     ordered = sorted(texts, key=lambda text: text.start)
     questions = [Question(text.text, text.dialect, naming.database, naming.schema) for text in ordered]
-    traced = [
-        _traced(text, statements)
-        for text, statements in zip(ordered, engine.trace(questions, schema), strict=True)
+    tables = [
+        _with_own(text.table, each)
+        for text, each in zip(ordered, engine.tables(questions, schema), strict=True)
     ]
-    first, *later = _levels(_undeclared_sources(traced, schema))
-    known = {**produced_columns((traced[index] for index in first), schema), **schema}
-    for level in later:
+    traced: dict[int, TracedText] = {}
+    known = dict(schema)
+    for level in _levels(_undeclared_sources(tables, schema)):
         answers = engine.trace([questions[index] for index in level], known)
         for index, statements in zip(level, answers, strict=True):
             traced[index] = _traced(ordered[index], statements)
         known |= produced_columns((traced[index] for index in level), known)
-    return tuple(traced)
+    return tuple(traced[index] for index in range(len(ordered)))
 
 
 def produced_columns(texts: Iterable[TracedText], known: Schema) -> dict[str, dict[str, str]]:
@@ -121,21 +119,22 @@ def _traced(text: SqlText, statements: Statements) -> TracedText:
     return TracedText(text, tuple(_written_to(text.table, statement) for statement in statements))
 
 
-def _undeclared_sources(texts: Sequence[TracedText], schema: Schema) -> list[list[int]]:
+def _with_own(table: str | None, tables: Tables) -> Tables:
+    """A definition's SQL that writes nothing is what fills its table."""
+    return tables if tables.writes or table is None else Tables(tables.reads, (table,))
+
+
+def _undeclared_sources(texts: Sequence[Tables], schema: Schema) -> list[list[int]]:
     """Of each text the indexes of those that write what it reads, tables with declared columns aside."""
     writers: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
-        for table in _tables(text, "writes"):
+        for table in text.writes:
             if table not in schema:
                 writers.setdefault(table, []).append(index)
     return [
-        [writer for table in _tables(text, "reads") for writer in writers.get(table, ()) if writer != index]
+        [writer for table in text.reads for writer in writers.get(table, ()) if writer != index]
         for index, text in enumerate(texts)
     ]
-
-
-def _tables(text: TracedText, field: Literal["reads", "writes"]) -> list[str]:
-    return sorted({table for statement in text.statements for table in getattr(statement, field)})
 
 
 def _levels(sources: list[list[int]]) -> list[list[int]]:
