@@ -60,7 +60,7 @@ def _listing(number: int, text: str, start: Location) -> Listing:
     written = text.rstrip().splitlines()
     return Listing(
         start.file,
-        start,
+        start if start.line > 1 else Location(start.file),
         tuple(_lines(number, written[:LONGEST], max(start.line, 1))),
         max(len(written) - LONGEST, 0),
     )

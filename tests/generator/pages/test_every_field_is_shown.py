@@ -23,7 +23,7 @@ TOLD_OTHERWISE = {
 }
 PARTS = (
     *("the-label-of-Column", "the-description-of-Column", "the-type-of-Column", "the-unit-of-Column"),
-    *("the-valid_values-of-Column", "the-examples-of-Column"),
+    *("the-valid_values-of-Column", "the-examples-of-Column", "the-inherited_from-of-Column"),
     *("the-text-of-KnownIssue", "the-effect-of-KnownIssue", "the-status-of-KnownIssue"),
     *("the-text-of-Change", "the-version-of-Change"),
     *("the-label-of-MetricPart", "the-note-of-MetricPart", "the-expression-of-MetricPart"),
