@@ -12,9 +12,9 @@ from .controls import plainly, written_clause
 from .ctes import read_ctes
 from .edges import Subtype
 from .expressions import attribute_of, sources_of
+from .names import report_open_stars
 from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
 from .relations import Attribute, BaseTable, Made, Relation
-from .results import report_open_stars
 from .scope import Scope
 from .sources import add_source, read_sources
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from .names import relation_named, resolve, row_of
+from .names import relation_named, report_open_stars, resolve, row_of
 from .relations import (
     AGGREGATED,
     CONDITION,
@@ -52,7 +52,7 @@ def sources_of(node: exp.Expr, scope: Scope, traits: int = 0) -> Sources:
         elif isinstance(part, exp.Lambda):
             found |= sources_of(part.this, _with_bound(part, scope), so_far | TRANSFORMED)
         elif isinstance(part, exp.Exists):
-            found |= with_traits(_query(part.this, scope), so_far | CONDITION)
+            found |= with_traits(_existence(part.this, scope), so_far | CONDITION)
         else:
             if isinstance(part, exp.Window):
                 stack.extend(_named_window(part, scope, so_far))
@@ -93,7 +93,7 @@ def _output_name(node: exp.Expr, scope: Scope) -> str:
 def _column(node: exp.Expr, scope: Scope) -> Attribute:
     if isinstance(node.this, exp.Star):
         found = relation_named(node.parts[:-1], scope) if isinstance(node, exp.Column) else None
-        return row_of(found, "*") if found else Attribute("*", NOTHING)
+        return row_of(found, "*", scope.walk) if found else Attribute("*", NOTHING)
     if not isinstance(node, exp.Column) or not isinstance(node.this, exp.Identifier):
         return Attribute("", NOTHING)
     found_attribute = resolve(node.parts, scope)
@@ -152,7 +152,7 @@ def _array(node: exp.Expr, scope: Scope) -> Attribute:
         relation = scope.walk.evaluate(inner, scope.inner())
         if not relation.attributes:
             return Attribute("", _query(inner, scope))
-        element = relation.attributes[0]
+        element = relation.element or relation.attributes[0]
         kind = array_of(element.type)
         if kind is not None:
             node.type = kind
@@ -214,13 +214,26 @@ def _scalar(node: exp.Expr, scope: Scope) -> Attribute:
     """A nested query as a value: its columns' sources; the one column's type and fields."""
     relation = scope.walk.evaluate(node, scope.inner())
     sources = frozenset().union(*(attribute.sources for attribute in relation.attributes))
-    sources |= {(opened.table, "*", 0) for opened in relation.opens}
-    if len(relation.attributes) != 1 or relation.opens:
+    if relation.opens:
+        report_open_stars(relation, scope.walk)
+        return Attribute("", sources | NOT_FOUND)
+    if relation.element is None and len(relation.attributes) != 1:
         return Attribute("", sources)
-    only = relation.attributes[0]
+    only = relation.element or relation.attributes[0]
     if only.type is not None:
         node.type = only.type
     return Attribute("", sources, only.type, only.fields)
+
+
+def _existence(node: exp.Expr, scope: Scope) -> Sources:
+    """What decides whether a nested query has rows: its columns and those of its conditions."""
+    inside = scope.inner()
+    inside.controls = {}
+    relation = scope.walk.evaluate(node, inside)
+    for (table, column, subtype), written in inside.controls.items():
+        scope.control(subtype, ((table, column, 0),), written)
+    deciding = frozenset((table, column, 0) for table, column, _ in inside.controls)
+    return deciding.union(*(attribute.sources for attribute in relation.attributes))
 
 
 def _query(node: exp.Expr, scope: Scope) -> Sources:

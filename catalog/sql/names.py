@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from .edges import GapReason, UnknownColumn
+from .edges import Gap, GapReason, UnknownColumn
 from .positions import position
 from .relations import (
     AMBIGUOUS,
@@ -54,15 +54,15 @@ def relation_named(parts: Parts, scope: Scope) -> Relation | None:
     return None
 
 
-def row_of(relation: Relation, name: str) -> Attribute:
-    """A whole row as one struct value."""
+def row_of(relation: Relation, name: str, walk: Walk) -> Attribute:
+    """A whole row as one struct value; of an open source, all that is known of it."""
     if relation.element is not None:
         return replace(relation.element, name=name)
     fields = {attribute.name: attribute for attribute in relation.attributes}
     sources = frozenset().union(*(attribute.sources for attribute in fields.values()))
     if relation.opens:
-        sources |= {(opened.table, "*", 0) for opened in relation.opens}
-        return Attribute(name, sources)
+        report_open_stars(relation, walk)
+        return Attribute(name, sources | NOT_FOUND)
     kind = struct_with((part.name, part.type) for part in fields.values())
     return Attribute(name, sources, kind, fields)
 
@@ -161,7 +161,7 @@ def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool)
             return found
     for place in _scopes(scope):
         if name in place.sources:
-            return row_of(place.sources[name], name)
+            return row_of(place.sources[name], name, scope.walk)
     return None
 
 
@@ -190,7 +190,19 @@ def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) ->
     candidates = [found for relation in opens if (found := member(relation, name)) is not None]
     if not candidates or name in scope.walk.variables or name in scope.sources:
         return None
+    candidates += _fields_of_nameless(name, scope)
     return candidates[0] if len(candidates) == 1 else _ambiguous(name, candidates, node, scope)
+
+
+def _fields_of_nameless(name: str, scope: Scope) -> list[Attribute]:
+    """Fields that arrays without an alias may have; their rows are in sight as columns."""
+    elements = [
+        relation.element
+        for key, relation in scope.sources.items()
+        if key.startswith(" ") and relation.is_weak and relation.element is not None
+    ]
+    found = (field_of(element, name, scope.walk.fold) for element in elements)
+    return [field for field in found if field is not None]
 
 
 def _weakly(name: str, scope: Scope) -> Attribute | None:
@@ -251,6 +263,13 @@ def _visible(relation: Relation) -> tuple[str, ...]:
     if relation.element is not None:
         return tuple(part.name for part in fields_of(relation.element, str)) or (relation.element.name,)
     return tuple(attribute.name for attribute in relation.attributes)
+
+
+def report_open_stars(relation: Relation, walk: Walk) -> None:
+    """Write down each table of unknown columns that is read as a whole."""
+    for opened in relation.opens:
+        detail = f"`*` reads all columns of `{opened.table}`, which are not known"
+        walk.ledger.gaps[Gap(GapReason.UNKNOWN_STAR, detail, opened.line, opened.char)] = None
 
 
 def report_missing(walk: Walk, relation: Relation, name: str, node: exp.Expr) -> None:

@@ -155,20 +155,21 @@ def projections(text: SqlTokens, select: exp.Select) -> list[Span]:
 
 
 def _find_projections(text: SqlTokens, select: exp.Select) -> list[Span]:
-    best: tuple[int, int] | None = None
-    for projection in select.expressions:
+    best: tuple[int, int, int] | None = None
+    for index, projection in enumerate(select.expressions):
         found = anchor(projection)
         if found and (best is None or found[1] < best[1]):
-            best = found
+            best = *found, index
         if best and best[1] == 0:
             break
     if best is None:
         return []
-    keyword = keyword_before(text, text.index(best[0]), (TokenType.SELECT,), best[1])
-    if keyword is None:
-        return []
-    found_items = items(text, _after_select(text, keyword))
-    return found_items if len(found_items) == len(select.expressions) else []
+    start, nested, index = best
+    place = text.index(start)
+    keyword = keyword_before(text, place, (TokenType.SELECT,), nested)
+    spans = items(text, _after_select(text, keyword)) if keyword is not None else []
+    is_right = len(spans) == len(select.expressions) and spans[index][0] <= place <= spans[index][1]
+    return spans if is_right else []
 
 
 def _after_select(text: SqlTokens, keyword: int) -> int:

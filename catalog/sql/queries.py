@@ -64,7 +64,7 @@ def _as_kind(query: exp.Expr, relation: Derived) -> Derived:
         sources = frozenset().union(*(field.sources for field in fields.values()))
         struct = struct_with((name, field.type) for name, field in fields.items())
         whole = Attribute("", sources, struct, fields)
-        return Derived(relation.label, (whole,), relation.opens, element=whole)
+        return Derived(relation.label, relation.attributes, relation.opens, element=whole)
     if kind == "VALUE" and len(relation.attributes) == 1:
         only = relation.attributes[0]
         return Derived(relation.label, tuple((only.fields or {}).values()) or (only,), element=only)

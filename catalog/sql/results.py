@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from .edges import ColumnEdge, EdgeType, Gap, GapReason, IndirectEdge, OutputColumn, Subtype
+from .edges import ColumnEdge, EdgeType, IndirectEdge, OutputColumn, Subtype
 from .positions import projections, without_alias
 from .relations import (
     AGGREGATED,
@@ -17,7 +17,6 @@ from .relations import (
     WINDOW,
     Attribute,
     Made,
-    Relation,
 )
 from .scope import Controls, Walk
 
@@ -120,10 +119,3 @@ def written(made: Made | None, walk: Walk) -> tuple[int, str]:
             span = without_alias(walk.text, spans[made.index], made.node)
             return walk.text.tokens[span[0]].line, walk.text.written(span)
     return walk.place(made.node)[0], made.node.unalias().sql(walk.typing.dialect)
-
-
-def report_open_stars(relation: Relation, walk: Walk) -> None:
-    """Write down each star over a table of unknown columns that reaches the output."""
-    for opened in relation.opens:
-        detail = f"`*` reads all columns of `{opened.table}`, which are not known"
-        walk.ledger.gaps[Gap(GapReason.UNKNOWN_STAR, detail, opened.line, opened.char)] = None

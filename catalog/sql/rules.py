@@ -21,6 +21,11 @@ MASKING_NAMES = frozenset(
 )  # fmt: skip
 """Functions after which the original value is no longer there."""
 
+DATE_PARTS = frozenset(
+    {"MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "ISOWEEK", "MONTH", "QUARTER",
+     "YEAR", "ISOYEAR", "DAYOFWEEK", "DAYOFYEAR"}
+)  # fmt: skip
+
 MASKING_TYPES: tuple[type[exp.Expr], ...] = (
     exp.MD5, exp.MD5Digest, exp.MD5NumberLower64, exp.MD5NumberUpper64, exp.SHA, exp.SHA1Digest, exp.SHA2,
     exp.SHA2Digest, exp.FarmFingerprint, exp.StandardHash, exp.HashAgg,
@@ -119,8 +124,15 @@ def _within_group(node: exp.Expr) -> Iterator[Part]:
 
 
 def _anonymous(node: exp.Expr) -> Iterator[Part]:
-    traits = TRANSFORMED | (MASKED if node.name.lower() in MASKING_NAMES else 0)
-    return ((child, traits) for child in node.expressions)
+    name = node.name.lower()
+    traits = TRANSFORMED | (MASKED if name in MASKING_NAMES else 0)
+    has_parts = "date" in name or "time" in name
+    return ((child, traits) for child in node.expressions if not (has_parts and _is_date_part(child)))
+
+
+def _is_date_part(node: exp.Expr) -> bool:
+    """`DAY` and the like, which the parser takes for a column where it does not know the function."""
+    return isinstance(node, exp.Column) and not node.table and node.name.upper() in DATE_PARTS
 
 
 def _anonymous_aggregate(node: exp.Expr) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from .edges import GapReason
 from .expressions import attribute_of
 from .names import relation_named, report_missing, resolve
-from .relations import Attribute, Derived, Open, Relation, fields_of
+from .relations import NOT_FOUND, Attribute, Derived, Made, Open, Relation, fields_of
 from .scope import Scope
 
 
@@ -100,7 +100,7 @@ def _row_columns(relation: Relation, scope: Scope) -> list[Attribute]:
     if relation.element is None or relation.attributes:
         return list(relation.attributes)
     fields = list(fields_of(relation.element, scope.walk.fold))
-    if not fields:
+    if not fields and not relation.element.sources >= NOT_FOUND:
         detail = f"`*` reads all columns of `{relation.label}`, which are not known"
         scope.walk.gap(GapReason.UNKNOWN_STAR, detail, None)
     return fields
@@ -154,7 +154,7 @@ def _or_replaced(attribute: Attribute, replaced: dict[str, exp.Expr], scope: Sco
     node = replaced.get(attribute.name)
     if node is None:
         return attribute
-    return replace(attribute_of(node, scope), name=attribute.name)
+    return replace(attribute_of(node, scope), name=attribute.name, made=Made(node))
 
 
 def _like(name: str, pattern: str) -> bool:

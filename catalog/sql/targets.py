@@ -18,9 +18,9 @@ from .changes import (
 )
 from .ctes import read_ctes
 from .edges import GapReason
+from .names import report_open_stars
 from .queries import evaluate
 from .relations import Attribute, Derived, Made
-from .results import report_open_stars
 from .scope import Scope
 from .syntax import shortened
 
@@ -44,8 +44,8 @@ NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
 """Statements that move no data from column to column."""
 
 QUIET_COMMANDS = frozenset(
-    {"ALTER", "ANALYSE", "ANALYZE", "BEGIN", "BREAK", "CHECKPOINT", "COMMENT", "COMMIT", "CONTINUE", "DENY",
-     "DISCARD", "DROP", "END", "EXPLAIN", "FLUSH", "GO", "GRANT", "ITERATE", "KILL", "LEAVE", "LIST", "LOCK",
+    {"ALTER", "ANALYSE", "ANALYZE", "ASSERT", "BEGIN", "BREAK", "CHECKPOINT", "COMMENT", "COMMIT",
+     "CONTINUE", "DENY", "DISCARD", "DROP", "END", "EXPLAIN", "FLUSH", "GO", "GRANT", "ITERATE", "KILL", "LEAVE", "LIST", "LOCK",
      "MSCK", "OPTIMIZE", "PRINT", "PURGE", "RAISE", "REINDEX", "REMOVE", "RESET", "RETURN", "REVOKE",
      "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK", "UNSET", "USE", "VACUUM"}
 )  # fmt: skip
@@ -66,6 +66,9 @@ def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
 
 def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
     """What is no statement at all is a matter of syntax; any other still tells the tables it names."""
+    if scope.walk.text.tokens[0].text.upper() in QUIET_COMMANDS:
+        _read_queries(tree, scope)
+        return Effect("other")
     if isinstance(tree, exp.Condition | exp.Alias | exp.Identifier | exp.Tuple):
         scope.walk.gap(GapReason.SYNTAX, f"`{_beginning(scope)}` is no statement", None)
         return Effect("unparsed")
@@ -83,7 +86,7 @@ def _copy(tree: exp.Expr, scope: Scope) -> Effect:
     """COPY fills a table from files, or files from a table: neither end is a column that is known."""
     scope.walk.gap(GapReason.UNSUPPORTED, f"`{_beginning(scope)}` is not opened", None)
     table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-    if tree.args.get("kind") and isinstance(table, exp.Table):
+    if isinstance(table, exp.Table) and (tree.args.get("kind") or isinstance(tree, exp.LoadData)):
         return Effect("other", scope.walk.table_name(table))
     scope.walk.read_all(tree)
     return Effect("other")
@@ -127,7 +130,7 @@ def _create(tree: exp.Expr, scope: Scope) -> Effect:
     if kind in ("FUNCTION", "PROCEDURE", "TRIGGER"):
         return _routine(tree, kind, scope)
     if kind not in ("TABLE", "VIEW", "MATERIALIZED VIEW", "DYNAMIC TABLE"):
-        return Effect("other")
+        return _unopened(tree, scope) if isinstance(tree.expression, exp.Query) else Effect("other")
     table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
     if not isinstance(table, exp.Table):
         return _unopened(tree, scope)
@@ -300,6 +303,7 @@ KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     exp.Declare: _declare,
     exp.Set: _set,
     exp.Copy: _copy,
+    exp.LoadData: _copy,
     exp.Command: _command,
 }
 """Kind of statement → what it does."""

@@ -7,18 +7,29 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from .edges import GapReason
 from .expressions import attribute_of, sources_of
 from .relations import (
+    NOT_FOUND,
     NOTHING,
     TRANSFORMED,
     Attribute,
     Derived,
+    Made,
     Sources,
     element_type,
     fields_of,
     merge,
 )
 from .scope import Scope
+
+GENERATING = (
+    exp.GenerateSeries,
+    exp.ExplodingGenerateSeries,
+    exp.GenerateDateArray,
+    exp.GenerateTimestampArray,
+)
+"""Functions in FROM whose rows come from their arguments alone."""
 
 FLATTEN_NAMES = ("SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS")
 """Columns of Snowflake's FLATTEN; the first and the fourth are counted, not read."""
@@ -95,6 +106,9 @@ def table_function(node: exp.Table, scope: Scope) -> Derived:
             label,
             tuple(Attribute(name, sources, kind) for name, kind in zip(names, kinds, strict=True)),
         )
+    if not sources and not isinstance(function, GENERATING):
+        scope.walk.gap(GapReason.UNSUPPORTED, f"`{label}` is not opened: its columns are not known", node)
+        sources = NOT_FOUND
     element = Attribute(scope.walk.fold(node.alias or label), sources)
     return Derived(label, (element,) if node.alias else (), element=element, is_weak=True)
 
@@ -133,5 +147,5 @@ def values(node: exp.Values, scope: Scope) -> Derived:
         cells = [attribute_of(row[index], scope) for row in rows if index < len(row)]
         name = names[index] if index < len(names) else f"column{index + 1}"
         kind = scope.walk.typing.common(cell.type for cell in cells)
-        columns.append(replace(merge(name, cells), type=kind))
+        columns.append(replace(merge(name, cells), type=kind, made=Made(rows[0][index])))
     return Derived(node.alias or "VALUES", tuple(columns))

@@ -3,6 +3,6 @@
 SELECT EXISTS (SELECT u.b FROM d.u WHERE u.id = t.id) AS has_b FROM d.t
 --> select
 --> reads d.t, d.u
---> has_b <- d.u:b conditional
+--> has_b <- d.t:id conditional, d.u:b conditional, d.u:id conditional
 --> rows <- d.t:id filter, d.u:id filter
 --> type has_b BOOL

@@ -1,0 +1,4 @@
+SELECT a FROM d.f(3)
+--> select
+--> a <- nothing
+--> gap unsupported
