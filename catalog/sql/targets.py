@@ -45,9 +45,10 @@ NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
 
 QUIET_COMMANDS = frozenset(
     {"ALTER", "ANALYSE", "ANALYZE", "ASSERT", "BEGIN", "BREAK", "CHECKPOINT", "COMMENT", "COMMIT",
-     "CONTINUE", "DENY", "DISCARD", "DROP", "END", "EXPLAIN", "FLUSH", "GO", "GRANT", "ITERATE", "KILL", "LEAVE", "LIST", "LOCK",
-     "MSCK", "OPTIMIZE", "PRINT", "PURGE", "RAISE", "REINDEX", "REMOVE", "RESET", "RETURN", "REVOKE",
-     "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK", "UNSET", "USE", "VACUUM"}
+     "CONTINUE", "DENY", "DISCARD", "DROP", "END", "EXPLAIN", "FLUSH", "GO", "GRANT", "ITERATE", "KILL",
+     "LEAVE", "LIST", "LOCK", "MSCK", "OPTIMIZE", "PRINT", "PURGE", "RAISE", "REINDEX", "REMOVE",
+     "RESET", "RETURN", "REVOKE", "ROLLBACK", "SAVEPOINT", "SECURITY", "SET", "SHOW", "START", "UNLOCK",
+     "UNSET", "USE", "VACUUM"}
 )  # fmt: skip
 """First words of statements that sqlglot does not open and that move no data."""
 
