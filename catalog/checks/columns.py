@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..engine import TypePair
 from ..lineage import Node, NodeKind
 from ..model import Column, Location, SqlText, Table
 from ..project import Project
 from ..settings import Severity
-from ..sql import is_same_type
 from ..sql.edges import OutputColumn
 from ..suggest import did_you_mean
 from .frame import Problem, check
@@ -261,10 +261,11 @@ def _sources(project: Project, table: str, column: str) -> set[tuple[str, str]]:
 
 
 def _mistyped(project: Project, table: Table) -> Iterator[tuple[Column, OutputColumn]]:
+    other_types = project.lineage.traced.other_types
     declared = {column.name: column for column in table.columns if column.type}
     for sql, output in _typed_outputs(project, table):
         column = declared.pop(output.name, None)
-        if column and not is_same_type(column.type or "", output.type or "", dialect=sql.dialect):
+        if column and TypePair(sql.dialect, column.type or "", output.type or "") in other_types:
             yield column, output
 
 
