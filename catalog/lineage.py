@@ -130,13 +130,13 @@ class Lineage:
         """The last hops to a node, direct ones first."""
         if node not in self._columns:
             return ()
-        return _in_reading_order(found for _, _, found in self._columns.in_edges(node, data="edge"))
+        return _in_reading_order(hop["edge"] for _, _, hop in self._columns.in_edges(node, data=True))
 
     def edges_from(self, node: Node) -> tuple[Edge, ...]:
         """The next hops from a node, direct ones first."""
         if node not in self._columns:
             return ()
-        return _in_reading_order(found for _, _, found in self._columns.out_edges(node, data="edge"))
+        return _in_reading_order(hop["edge"] for _, _, hop in self._columns.out_edges(node, data=True))
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
