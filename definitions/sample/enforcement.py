@@ -81,8 +81,9 @@ def _action(item: Item, applied: int, policy: str, decision: Decision | None, ra
     automation = FULLY
     if decision:
         automation = PARTIALLY if decision.channel == "PROACTIVE_MODEL" else BY_PEOPLE
+    task = decision.task if decision else None
     return Action(
-        item, applied, policy, automation, _source(item, applied, random), decision.task if decision else None,
+        item, applied, policy, automation, _source(item, applied, random), task,
         random.random() < 0.01, appealed, answered, outcome, undone, why,
     )  # fmt: skip
 
