@@ -182,19 +182,18 @@ def seal_of(key: Key, value: str) -> bytes:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """The file, opened so that a run that is killed leaves it whole.
-
-    A power cut may damage it (`synchronous`), which seals and SQLite find out; to wait for the disk would
-    cost more than that.
-    """
-    file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    file.execute("PRAGMA trusted_schema = OFF")
-    file.execute("PRAGMA synchronous = OFF")
-    return file
+    """The file, not looked into yet."""
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
 
 
 def prepare(file: sqlite3.Connection) -> bool:
-    """Lays out an empty file. False: it is not empty, and not of our form."""
+    """Makes a file ready, which is laid out if empty. False: it is not empty, and not of our form.
+
+    A run that is killed leaves it whole. A power cut may damage it (`synchronous`), which seals and SQLite
+    find out; to wait for the disk would cost more than that.
+    """
+    file.execute("PRAGMA trusted_schema = OFF")
+    file.execute("PRAGMA synchronous = OFF")
     if is_ours(file):
         return True
     with transaction(file):
