@@ -35,6 +35,7 @@ from .metrics import (
 )
 from .reports import report_without_description, unknown_column_in_report, unknown_metric_in_report
 from .run import run_checks
+from .severities import unknown_check
 from .tables import (
     freshness_tighter_than_upstream,
     table_without_description,
@@ -70,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     duplicate_name,
     shared_synonym,
     unknown_reference,
+    unknown_check,
     unknown_upstream,
     sql_not_parsed,
     lineage_gap,

@@ -209,6 +209,9 @@ SEEDS = (
     ),
     seed("GV007", "unknown term", ("definitions/shared/glossary.yml", "- overturn\n", "- «overturns\n")),
     seed(
+        "GV008", "severity of no check", ("plumbline.yml", "dialect:", "severity:\n  «TB033: error\ndialect:")
+    ),
+    seed(
         "LN001",
         "unknown source of a metric",
         (INTAKE, "source: mart_ops.queue_daily", "source: «mart_ops.queue_dayly"),
