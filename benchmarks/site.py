@@ -26,8 +26,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from catalog import Audience, Project, Table, open_project
-from generator.assembly import site_of
-from generator.plugin import Given, render
+from generator.assembly import Given, site_of
+from generator.plugin import render
 
 TODAY = datetime.date(2026, 1, 15)
 COLUMNS = 12

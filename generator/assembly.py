@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import quote, urljoin
 
 from catalog import CHECKS, Audience, Project, publishable, run_checks
 
 from . import links
 from .files import FILE_TYPES
+from .prose import navigation as prose_tree
 from .publish import Entry
 from .site import Heading, Page, Site
-from .splice import Shell, ShellKey, Slot, digest, fill, shell_key
+from .splice import Shell, ShellKey, Slot, digest, fill, is_in_navigation, shell_key
 from .spool import Spooled, body_of
 
 SHELL_NAME = "plumbline-shell"
@@ -36,6 +37,26 @@ class Rendered:
     shells: Mapping[ShellKey, Shell]
     contents: Callable[[tuple[Heading, ...]], str]
     address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A site to build, and the folder of its project."""
+
+    site: Site
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """The folder of this site that is kept between runs, and never published."""
+        return self.root / ".plumbline" / "site" / self.site.audience.value
+
+    @property
+    def empty_folder(self) -> Path:
+        """A folder where an engine finds no prose: each file of a site is handed over one by one."""
+        folder = self.cache / "no_prose"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
 
 def site_of(project: Project, audience: Audience, *, today: datetime.date) -> Site:
@@ -114,6 +135,18 @@ def entries(site: Site, pages: Iterable[Spooled], bodies: BinaryIO, rendered: Re
         yield _entry(path, file_path.read_bytes())
     for spooled in pages:
         yield _spliced(spooled.page, body_of(spooled, bodies), site, rendered)
+
+
+def navigation(pages: Iterable[Spooled], written: Iterable[str]) -> list[Any]:
+    """The tabs in MkDocs' form: home, one section for each page below it, and the prose."""
+    tabs: list[Any] = []
+    for page in (each.page for each in pages if is_in_navigation(each.page)):
+        item = {escape(page.title) if page.path else "Home": source_of(page.path)}
+        tabs.append({escape(page.title): [item]} if page.path else item)
+    written = set(written)
+    home = [{"Home": "index.md"}] if "index.md" in written else []
+    guide = prose_tree(sorted(written - {"index.md"}))
+    return [*home, *tabs, *([{"Guide": guide}] if guide else [])]
 
 
 def sitemap(paths: Iterable[str], address: str) -> bytes:

@@ -7,7 +7,6 @@ searched for internal identifiers here, where they are known.
 from __future__ import annotations
 
 import datetime
-import shutil
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -17,11 +16,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from catalog import Audience, CatalogError, Project, find_project, internal_identifiers, open_project
+from catalog import Audience, CatalogError, Project, find_project, open_project
 
-from .assembly import site_of
-from .leaks import digests_below, forbid_leaks
-from .plugin import Given, asset_folders, render
+from .assembly import Given, site_of
+from .plugin import hold_back_leaks, render
 from .publish import Published
 
 FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
@@ -98,7 +96,7 @@ def build_sites(
         raise CatalogError("a process that was building a site was ended from outside") from error
     for site in built:
         if site.audience is Audience.PARTNER:
-            _hold_back_leaks(project, site.folder)
+            hold_back_leaks(project, site.folder)
     return tuple(built)
 
 
@@ -113,12 +111,3 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _hold_back_leaks(project: Project, folder: Path) -> None:
-    excused = digests_below(asset_folders())
-    try:
-        forbid_leaks(folder, internal_identifiers(project.catalog), excused)
-    except CatalogError:
-        shutil.rmtree(folder)
-        raise

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import logging
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import jinja2
 from mkdocs.commands.build import build
@@ -30,15 +30,17 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from catalog import Audience, CatalogError, open_project
+from catalog import Audience, CatalogError, Project, find_project, internal_identifiers, open_project
 
 from . import prose
 from .assembly import (
+    Given,
     Rendered,
     edit_address,
     entries,
     escaped,
     key_of,
+    navigation,
     page_path,
     site_of,
     sitemap,
@@ -47,6 +49,7 @@ from .assembly import (
     theme_sources,
 )
 from .files import ASSETS, SCRIPTS, STYLES
+from .leaks import digests_below, forbid_leaks
 from .pages import PAGE_TYPES
 from .publish import Published, publish
 from .site import TITLE_ID, Heading, Site
@@ -59,19 +62,6 @@ UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "s
 MARKS = {slot: slot.value for slot in Slot}
 MARKED_TOC = (Heading(Slot.TOC.value, Slot.TOC.value),)
 TOC_TEMPLATE = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A site to build, and the folder of its project."""
-
-    site: Site
-    root: Path
-
-    @property
-    def cache(self) -> Path:
-        """The folder of this site that is kept between runs, and never published."""
-        return self.root / ".plumbline" / "site" / self.site.audience.value
 
 
 @dataclass(slots=True)
@@ -111,6 +101,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     given: Given | None = None
     published: Published | None = None
     heard: Hearing | None = None
+    opened: Project | None = None  # the whole project, where this is who opened it
     run: Run
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -120,7 +111,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         bodies = Path(folder.name, "bodies").open("w+b")  # noqa: SIM115  (closed with the run)
         self.run = Run(given, Path(config.site_dir), folder, bodies)
         config.site_dir = str(Path(folder.name, "theme"))
-        config.docs_dir = str(folder_without_prose(given))
+        config.docs_dir = str(given.empty_folder)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
         config.theme.dirs.append(str(THEME.with_name("templates")))
         config.theme.static_templates.discard("sitemap.xml")
@@ -130,9 +121,10 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         return config
 
     def _opened(self, config: MkDocsConfig) -> Given:
-        root = (Path(config.config_file_path).parent / self.config.project).resolve()
+        root = find_project(Path(config.config_file_path).parent / self.config.project)
         today = datetime.datetime.now(tz=datetime.UTC).date()
-        return Given(site_of(open_project(root), Audience(self.config.audience), today=today), root)
+        self.opened = open_project(root)
+        return Given(site_of(self.opened, Audience(self.config.audience), today=today), root)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the prose of this audience, and a page of the theme for each shell."""
@@ -222,6 +214,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         everything = entries(run.given.site, pages, run.bodies, rendered)
         self.published = publish(everything, into=run.into, manifests=run.given.cache / "manifests")
         run.close()
+        if self.opened is not None and run.given.site.is_for_partners:
+            hold_back_leaks(self.opened, run.into)
 
     def _rendered(self, config: MkDocsConfig) -> Rendered:
         def contents(toc: tuple[Heading, ...]) -> str:
@@ -270,7 +264,7 @@ def render(given: Given, into: Path) -> Published:
             config = load_config(
                 file,
                 config_file_path=str(own),
-                docs_dir=str(folder_without_prose(given)),
+                docs_dir=str(given.empty_folder),
                 site_dir=str(into.resolve()),
             )
         plugin = config.plugins.get("plumbline")
@@ -290,16 +284,20 @@ def render(given: Given, into: Path) -> Published:
     return plugin.published
 
 
-def asset_folders() -> tuple[Path, ...]:
-    """Folders of files that are the same in every site: the theme's and our own."""
-    return (Path(get_theme_dir("material"), "assets"), THEME.with_name("assets"))
+def hold_back_leaks(project: Project, folder: Path) -> None:
+    """Searches a partner site for internal identifiers; one that has any is removed.
 
+    The theme's own files and ours are excused: they are the same in every site.
 
-def folder_without_prose(given: Given) -> Path:
-    """An empty folder for MkDocs to look for prose in: each file of a site is handed over one by one."""
-    folder = given.cache / "no_prose"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    Raises:
+        CatalogError: there are some.
+    """
+    excused = digests_below((Path(get_theme_dir("material"), "assets"), THEME.with_name("assets")))
+    try:
+        forbid_leaks(folder, internal_identifiers(project.catalog), excused)
+    except CatalogError:
+        shutil.rmtree(folder)
+        raise
 
 
 class Hearing(logging.Handler):
@@ -336,18 +334,6 @@ def prose_file(written: prose.ProseFile, root: Path, config: MkDocsConfig) -> Fi
     inside = written.file.is_relative_to(root)
     file.edit_uri = written.file.relative_to(root).as_posix() if inside else None
     return file
-
-
-def navigation(pages: Iterable[Spooled], written: Iterable[str]) -> list[Any]:
-    """The tabs: home, one section for each page below it, and the prose."""
-    tabs: list[Any] = []
-    for page in (each.page for each in pages if is_in_navigation(each.page)):
-        item = {escape(page.title) if page.path else "Home": source_of(page.path)}
-        tabs.append({escape(page.title): [item]} if page.path else item)
-    written = set(written)
-    home = [{"Home": "index.md"}] if "index.md" in written else []
-    guide = prose.navigation(sorted(written - {"index.md"}))
-    return [*home, *tabs, *([{"Guide": guide}] if guide else [])]
 
 
 def dress(

@@ -20,8 +20,8 @@ from pydantic import BaseModel
 from catalog import Audience, open_project
 from catalog.audience import LEAVES
 from catalog.model import KINDS, Column, Table, Written
-from generator.assembly import site_of
-from generator.plugin import Given, render
+from generator.assembly import Given, site_of
+from generator.plugin import render
 
 ROOT = Path(__file__).parents[2]
 CANARY = re.compile(rb"zq\d+kx", re.IGNORECASE)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from catalog import Audience, CatalogError, open_project
-from generator.assembly import site_of
-from generator.plugin import Given, render
+from generator.assembly import Given, site_of
+from generator.plugin import render
 
 ROOT = Path(__file__).parents[2]
 TODAY = datetime.date(2026, 1, 15)
@@ -189,7 +189,7 @@ def test_each_audience_gets_the_shared_prose_and_its_own_only(project: Path) -> 
 
 def test_a_sitemap_lists_all_pages_where_the_address_is_known(project: Path) -> None:
     (project / "mkdocs.yml").write_text(
-        "site_name: x\nsite_url: https://example.org/c/\ntheme: {name: material, font: false}\nplugins: [plumbline]\n"
+        "site_name: x\nsite_url: https://example.org/c/\ntheme: {name: material}\nplugins: [plumbline]\n"
     )
     prose(project, "shared/guide.md", "# Guide")
     sitemap = contents(built(project))["sitemap.xml"].decode()
@@ -200,7 +200,7 @@ def test_a_sitemap_lists_all_pages_where_the_address_is_known(project: Path) -> 
 
 def test_an_owners_override_of_the_theme_reaches_every_page(project: Path) -> None:
     (project / "mkdocs.yml").write_text(
-        "site_name: x\ntheme: {name: material, font: false, custom_dir: site_src/overrides}\nplugins: [plumbline]\n"
+        "site_name: x\ntheme: {name: material, custom_dir: site_src/overrides}\nplugins: [plumbline]\n"
     )
     prose(project, "overrides/partials/copyright.html", "<p>Written by the owner</p>")
     pages = contents(built(project))
@@ -253,3 +253,25 @@ def test_a_folder_that_is_no_site_is_left_alone(project: Path) -> None:
     with pytest.raises(CatalogError, match="holds files that are not a site"):
         built(project)
     assert contents(project / "site") == {"thesis.txt": b"years of work"}
+
+
+def test_plain_mkdocs_build_of_a_partner_site_passes_the_same_gate(project: Path) -> None:
+    prose(project, "partner/guide.md", "Numbers come from overtime_hours.")
+    (project / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: site_src\nsite_dir: out\ntheme: {name: material, font: false}\n"
+        "plugins:\n  - plumbline: {audience: partner}\n"
+    )
+    command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--quiet"]
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "guide/index.html: byte" in run.stdout + run.stderr
+    assert not (project / "out").exists()
+
+
+def test_the_packaged_configuration_is_the_one_in_the_repository() -> None:
+    """All but what only a repository has: folders of prose and overrides."""
+    own, packaged = (
+        (path / "mkdocs.yml").read_text(encoding="utf-8").partition("site_name:")[2].splitlines()
+        for path in (ROOT, ROOT / "generator" / "theme")
+    )
+    assert [line for line in own if "site_src" not in line] == packaged
