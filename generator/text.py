@@ -29,6 +29,10 @@ SCHEMES = {"http", "https", "mailto"}
 
 CACHED_TEXTS = 4096
 
+# Most texts have no markup at all; parsing and cleaning them would be most of the time of a page.
+_PLAIN_LINE = re.compile(r"[^*_`\[\]<>&\\~|!\n\r\0]*")
+_PLAIN_PARAGRAPH = re.compile(r"[A-Za-z(“'\"][^*_`\[\]<>&\\~|!\n\r\0]*(?<! )\n?")
+
 _JOINT = re.compile(r"([./_])(?=\w)")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
@@ -45,6 +49,8 @@ def inline(text: str | None) -> Markup:
 
 def plain(text: str | None) -> str:
     """The words of the text on one line, without markup, for titles and descriptions of pages."""
+    if text and _PLAIN_PARAGRAPH.fullmatch(text):
+        return " ".join(text.split())
     pieces = [_words(token) for token in _parser().parse(text or "")]
     return " ".join(" ".join(pieces).split())
 
@@ -70,6 +76,8 @@ def mail_address(email: str | None) -> str | None:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _blocks(text: str) -> Markup:
+    if _PLAIN_PARAGRAPH.fullmatch(text):
+        return Markup("<p>{}</p>\n").format(text)
     html = _clean(_parser().render(text), BLOCK_TAGS | INLINE_TAGS)
     # A wide table scrolls in a container of its own, which the keyboard can reach.
     html = html.replace("<table>", '<div class="pl-scroll" tabindex="0"><table>')
@@ -78,6 +86,8 @@ def _blocks(text: str) -> Markup:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _line(text: str) -> Markup:
+    if _PLAIN_LINE.fullmatch(text):
+        return escape(text)
     return Markup(_clean(_parser().renderInline(text), INLINE_TAGS))  # noqa: S704 the sanitiser has passed it
 
 

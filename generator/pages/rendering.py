@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import links
+from generator.pages.references import References
 from generator.site import Heading, Page, Site
 from generator.text import address, breakable, inline, mail_address, markdown, plain
 from generator.words import (
@@ -31,21 +31,28 @@ _HEADING = re.compile(r'<h2 class="pl-heading" id="([^"]+)">(.*?)<a ', re.DOTALL
 def rendered(page: Page, template: str, site: Site, values: Mapping[str, object]) -> Page:
     """The page with its body made from the template, and the body's headings as its table of contents.
 
-    Every template knows `site`, `catalog`, `partner` (is this their site?) and `start` (the page's path).
+    Every template knows `site`, `catalog`, `partner` (is this their site?), `start` (the page's path), and
+    the links of `References`.
     """
-    body = (
-        templates()
-        .get_template(template)
-        .render(
-            site=site,
-            catalog=site.project.catalog,
-            partner=site.is_for_partners,
-            start=page.path,
-            page=page,
-            **values,
-        )
-    )
+    body = templates().get_template(template).render({**_known_to_all(page, site), **values})
     return replace(page, body=body, toc=headings(body))
+
+
+def _known_to_all(page: Page, site: Site) -> dict[str, object]:
+    references = References(site.project.catalog, page.path, site.is_for_partners)
+    return {
+        "site": site,
+        "catalog": site.project.catalog,
+        "partner": site.is_for_partners,
+        "start": page.path,
+        "link": references.link,
+        "ref": references.thing,
+        "metric_ref": references.metric,
+        "table_ref": references.table,
+        "column_ref": references.column,
+        "enum_ref": references.enum,
+        "node_ref": references.node,
+    }
 
 
 def headings(body: str) -> tuple[Heading, ...]:
@@ -77,7 +84,6 @@ def templates() -> Environment:
         "mail_address": mail_address,
     }
     environment.globals |= {
-        "link": _link,
         "links": links,
         "count": count,
         "flow_words": flow_words,
@@ -85,9 +91,3 @@ def templates() -> Environment:
         "certification_means": CERTIFICATION_MEANS,
     }
     return environment
-
-
-@pass_context
-def _link(context: Context, path: str) -> str:
-    """The relative address of a path of the site, seen from the page that is being made."""
-    return links.href(path, start=context["start"])

@@ -1,0 +1,81 @@
+"""Links to things by name, as the templates write them: a name that is not in the catalog stays a name.
+
+They are written in Python because a page of a table has a hundred of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from catalog import Catalog, Described, Node, NodeKind
+from generator.links import column_path, enum_path, href, metric_path, path_of, report_path, table_path
+from generator.text import breakable
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The links of one page. `start` is its path; partners read titles where engineers read names."""
+
+    catalog: Catalog
+    start: str
+    is_for_partners: bool
+
+    def link(self, path: str) -> str:
+        """The relative address of a path of the site."""
+        return href(path, start=self.start)
+
+    def thing(self, thing: Described, text: str | None = None) -> Markup:
+        """A thing by its title."""
+        return self._linked(path_of(thing), escape(text or thing.title))
+
+    def metric(self, name: str) -> Markup:
+        """A metric by its title."""
+        metric = self.catalog.metrics.get(name)
+        return self._linked(metric_path(name), escape(metric.title)) if metric else _code(name)
+
+    def report(self, name: str) -> Markup:
+        """A report by its title."""
+        report = self.catalog.reports.get(name)
+        return self._linked(report_path(name), escape(report.title)) if report else _code(name)
+
+    def enum(self, name: str) -> Markup:
+        """An enumeration by its title."""
+        enum = self.catalog.enums.get(name)
+        return self._linked(enum_path(name), escape(enum.title)) if enum else _code(name)
+
+    def table(self, name: str) -> Markup:
+        """A table by its name, for partners by its title."""
+        table = self.catalog.tables.get(name)
+        if table is None:
+            return _code(name)
+        return self._linked(table_path(name), escape(table.title) if self.is_for_partners else _code(name))
+
+    def column(self, table: str, column: str, *, short: bool = False) -> Markup:
+        """A column by its name, in short without its table."""
+        known = self.catalog.tables.get(table)
+        text = _code(column if short else f"{table}.{column}")
+        if known is None or known.column(column) is None:
+            return text
+        return self._linked(column_path(table, column), text)
+
+    def node(self, node: Node) -> Markup:
+        """What a node of the lineage stands for."""
+        match node.kind:
+            case NodeKind.METRIC:
+                return self.metric(node.name)
+            case NodeKind.REPORT:
+                return self.report(node.name)
+            case NodeKind.COLUMN:
+                return self.column(node.name, node.column)
+            case NodeKind.TABLE:
+                return self.table(node.name)
+        return escape(node.name)
+
+    def _linked(self, path: str, text: Markup) -> Markup:
+        return Markup(f'<a href="{escape(self.link(path))}">{text}</a>')  # noqa: S704 both are escaped
+
+
+def _code(name: str) -> Markup:
+    return Markup(f"<code>{breakable(name)}</code>")  # noqa: S704 it is escaped
