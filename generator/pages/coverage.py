@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from catalog import Certification, Coverage, Gap, Group, Lack, Layer, Location, Node, NodeKind, coverage_of
 from generator.links import COVERAGE, metric_path, report_path, table_path
 from generator.pages.rendering import rendered
+from generator.pages.surroundings import Surroundings, surroundings
 from generator.site import Page, Site
 from generator.words import count, listed, words
 
 LONGEST_WORKLIST = 200
+MOST_DOWNSTREAM = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def coverage_pages(site: Site) -> Iterator[Page]:
         hide=("navigation",),
     )
     coverage = coverage_of(site.project)
-    tasks = worklist(coverage, site)
+    tasks = worklist(coverage, surroundings(site))
     by_layer = [group for group in coverage.by_layer if group.name or _has_tables(group)]
     values = {
         "coverage": coverage,
@@ -95,12 +97,12 @@ def figures(coverage: Coverage, site: Site) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure.whole)
 
 
-def worklist(coverage: Coverage, site: Site) -> list[Task]:
+def worklist(coverage: Coverage, around: Surroundings) -> list[Task]:
     """What is left to write, thing by thing; what most metrics and reports rest on comes first."""
     by_thing: dict[tuple[str, str], list[Lack]] = {}
     for lack in coverage.worklist:
-        by_thing.setdefault(_thing_of(lack, site), []).append(lack)
-    tasks = [_task(kind, name, lacks, site) for (kind, name), lacks in by_thing.items()]
+        by_thing.setdefault(_thing_of(lack, around.site), []).append(lack)
+    tasks = [_task(kind, name, lacks, around) for (kind, name), lacks in by_thing.items()]
     return sorted(tasks, key=lambda task: (-task.consumers, task.name))
 
 
@@ -114,8 +116,8 @@ def _thing_of(lack: Lack, site: Site) -> tuple[str, str]:
     return "tables", name
 
 
-def _task(kind: str, name: str, lacks: list[Lack], site: Site) -> Task:
-    catalog, lineage = site.project.catalog, site.project.lineage
+def _task(kind: str, name: str, lacks: list[Lack], around: Surroundings) -> Task:
+    catalog = around.site.project.catalog
     known: dict[str, Container[str]] = {
         "tables": catalog.tables,
         "metrics": catalog.metrics,
@@ -123,15 +125,13 @@ def _task(kind: str, name: str, lacks: list[Lack], site: Site) -> Task:
     }
     path = {"tables": table_path, "metrics": metric_path, "reports": report_path}[kind](name)
     node = Node(NodeKind(kind.removesuffix("s")), name)
-    consumers = [
-        found for found in lineage.downstream(node) if found.kind in {NodeKind.METRIC, NodeKind.REPORT}
-    ]
+    downstream = around.downstream(node, MOST_DOWNSTREAM)
     return Task(
         name=name,
         path=path if name in known[kind] else None,
         lacks=_lacks_words(lacks),
         owner=lacks[0].owner,
-        consumers=len(consumers),
+        consumers=len(downstream.names(NodeKind.METRIC)) + len(downstream.names(NodeKind.REPORT)),
         location=lacks[0].location,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog import (
@@ -10,6 +10,7 @@ from catalog import (
     Edge,
     Gap,
     KnownIssue,
+    Lineage,
     Location,
     Metric,
     MetricPart,
@@ -19,13 +20,18 @@ from catalog import (
     Table,
 )
 from generator.links import metric_path
-from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
+from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
+from generator.pages.surroundings import Surroundings, surroundings
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
 from generator.text import plain
 from generator.words import words
+
+MOST_UPSTREAM = 500
+MOST_COLUMNS = 2000
+"""How far the pages look; a metric on more tables than that is told so."""
 
 PERCENT = frozenset({"%", "percent", "per cent"})
 
@@ -45,7 +51,7 @@ def metric_pages(site: Site) -> Iterator[Page]:
         )
         values = {
             **_told_to_all(metric, site, relations, around),
-            **({} if site.is_for_partners else _told_to_engineers(metric, site, relations)),
+            **({} if site.is_for_partners else _told_to_engineers(metric, around, relations)),
         }
         yield rendered(page, "metric.html", site, values)
 
@@ -83,30 +89,40 @@ class TableGap:
     location: Location
 
 
-def _told_to_engineers(metric: Metric, site: Site, relations: Relations) -> dict[str, object]:
-    lineage, node = site.project.lineage, Node(NodeKind.METRIC, metric.name)
-    upstream = [found.name for found in lineage.upstream(node) if found.kind is NodeKind.TABLE]
-    origins = [found for found in lineage.rests_on(node) if not lineage.edges_into(found)]
+def _told_to_engineers(metric: Metric, around: Surroundings, relations: Relations) -> dict[str, object]:
+    lineage, node = around.site.project.lineage, Node(NodeKind.METRIC, metric.name)
+    upstream = around.upstream(node, MOST_UPSTREAM)
+    tables = upstream.names(NodeKind.TABLE)
     return {
         "query": query_of(metric),
         "read": _first_per_source(lineage.edges_into(node)),
-        "origins": sorted(found for found in origins if not lineage.productions(found.name)),
-        "upstream": upstream,
-        "gaps": [
-            *(
-                TableGap(metric.source or "", gap, expression.location)
-                for expression in lineage.expressions(metric.name)
-                for statement in expression.statements
-                for gap in statement.gaps
-            ),
-            *(
-                TableGap(table, gap, place)
-                for table in sorted(upstream)
-                for gap, place in lineage.gaps(table)
-            ),
-        ],
+        "origins": _origins(node, around),
+        "upstream": tables,
+        "is_all_upstream": upstream.is_all,
+        "gaps": [*_own_gaps(metric, lineage), *_gaps_of(sorted(tables), lineage)],
         "findings": relations.findings_about("metric", metric.name),
     }
+
+
+def _origins(node: Node, around: Surroundings) -> list[Node]:
+    """The columns at the far end: nothing of the catalog writes their tables."""
+    lineage = around.site.project.lineage
+    columns = around.origins(node, MOST_COLUMNS).nodes
+    written = {name for name in {column.name for column in columns} if lineage.productions(name)}
+    return [column for column in columns if column.name not in written]
+
+
+def _own_gaps(metric: Metric, lineage: Lineage) -> Iterator[TableGap]:
+    for expression in lineage.expressions(metric.name):
+        for statement in expression.statements:
+            for gap in statement.gaps:
+                yield TableGap(metric.source or "", gap, expression.location)
+
+
+def _gaps_of(tables: Iterable[str], lineage: Lineage) -> Iterator[TableGap]:
+    for table in tables:
+        for gap, place in lineage.gaps(table):
+            yield TableGap(table, gap, place)
 
 
 def distinct_issues(issues: tuple[KnownIssue, ...]) -> list[KnownIssue]:

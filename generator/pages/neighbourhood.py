@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from catalog import Catalog, Described, EdgeType, Node, NodeKind
+from catalog import Catalog, Described, Node, NodeKind
 from generator.graph import GraphEdge, GraphNode, neighbourhood_list_html, neighbourhood_svg
 from generator.links import href, node_path
+from generator.pages.surroundings import Surroundings, key_of
 from generator.site import Site
 from generator.words import count, words
 
@@ -18,8 +19,6 @@ MOST_DRAWN = 40
 
 MOST_LISTED = 300
 DEEPEST = 2
-
-Pair = tuple[Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,108 +31,56 @@ class Neighbourhood:
     depth: int
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """The lineage of a site, ready to be cut into neighbourhoods.
-
-    `above` and `below` hold the next things of each; `columns` counts, for a pair of things, the column edges
-    that bring a value and those that only decide.
-    """
-
-    site: Site
-    above: Mapping[Node, frozenset[Node]]
-    below: Mapping[Node, frozenset[Node]]
-    columns: Mapping[Pair, tuple[int, int]]
-
-
-def surroundings(site: Site) -> Surroundings:
-    """The lineage of a site with its column edges counted; made once for all pages of a kind."""
-    above: dict[Node, set[Node]] = {}
-    below: dict[Node, set[Node]] = {}
-    for source, target in site.project.lineage.links:
-        above.setdefault(target, set()).add(source)
-        below.setdefault(source, set()).add(target)
-    counted: dict[Pair, tuple[int, int]] = {}
-    for edge in site.project.lineage.edges:
-        pair = (edge.source.whole, edge.target.whole)
-        direct, indirect = counted.get(pair, (0, 0))
-        is_direct = edge.type is EdgeType.DIRECT
-        counted[pair] = (direct + is_direct, indirect + (not is_direct))
-    return Surroundings(site, _frozen(above), _frozen(below), counted)
-
-
 def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbourhood:
     """The things within two hops, or one if two reach too many. `start` is the path of the page."""
+    key = key_of(focus)
     for depth in range(DEEPEST, 0, -1):
-        near = _within(depth, focus, around.above) | _within(depth, focus, around.below)
+        near = around.within(depth, key)
         if len(near) <= MOST_DRAWN:
             break
     if len(near) == 1:
         return Neighbourhood(Markup(""), Markup(""), 0, 0)
-    shown = frozenset(sorted(near - {focus})[:MOST_LISTED]) | {focus}
-    nodes = [_graph_node(around, node, shown, focus, start) for node in sorted(shown)]
+    shown = frozenset(sorted(near - {key})[:MOST_LISTED]) | {key}
+    nodes = [_graph_node(around, other, shown, focus, start) for other in sorted(shown)]
     edges = list(_graph_edges(around, shown))
     title = f"What {_label(focus, around.site)} is made from and what it feeds"
     is_drawn = len(shown) <= MOST_DRAWN
-    drawn = neighbourhood_svg(_id(focus), nodes, edges, title=title) if is_drawn else Markup("")
-    return Neighbourhood(drawn, neighbourhood_list_html(_id(focus), nodes, edges), len(near), depth)
+    drawn = neighbourhood_svg(key, nodes, edges, title=title) if is_drawn else Markup("")
+    return Neighbourhood(drawn, neighbourhood_list_html(key, nodes, edges), len(near), depth)
 
 
-def _frozen(sets: Mapping[Node, set[Node]]) -> dict[Node, frozenset[Node]]:
-    return {node: frozenset(others) for node, others in sets.items()}
-
-
-def _within(depth: int, focus: Node, nexts: Mapping[Node, frozenset[Node]]) -> frozenset[Node]:
-    """What is reached in so many hops one way, the start included."""
-    found = edge = frozenset({focus})
-    for _ in range(depth):
-        edge = frozenset(other for node in edge for other in nexts.get(node, ())) - found
-        found |= edge
-    return found
-
-
-def _graph_node(
-    around: Surroundings, node: Node, shown: frozenset[Node], focus: Node, start: str
-) -> GraphNode:
-    catalog = around.site.project.catalog
+def _graph_node(around: Surroundings, key: str, shown: frozenset[str], focus: Node, start: str) -> GraphNode:
+    node, catalog = around.nodes.get(key, focus), around.site.project.catalog
     path = node_path(node) if _has_page(node, catalog) else None
+    is_step = node.kind is NodeKind.STEP
     return GraphNode(
-        id=_id(node),
+        id=key,
         label=_label(node, around.site),
         kind_words=_kind_words(node, around.site),
         layer_class=_layer_class(node, catalog),
         href=None if path is None or node == focus else href(path, start=start),
         is_focus=node == focus,
-        hidden_upstream=len(around.above.get(node, frozenset()) - shown),
-        hidden_downstream=_hidden_downstream(around, node, shown),
+        hidden_upstream=sum(1 for other in around.above.get(key, ()) if other not in shown),
+        # A step stands for many things, so what else it feeds would tell nothing.
+        hidden_downstream=0
+        if is_step
+        else sum(1 for other in around.below.get(key, ()) if other not in shown),
     )
 
 
-def _hidden_downstream(around: Surroundings, node: Node, shown: frozenset[Node]) -> int:
-    """How much else a thing feeds. A step stands for many things, so of it that would tell nothing."""
-    return 0 if node.kind is NodeKind.STEP else len(around.below.get(node, frozenset()) - shown)
-
-
-def _graph_edges(around: Surroundings, shown: frozenset[Node]) -> Iterator[GraphEdge]:
+def _graph_edges(around: Surroundings, shown: frozenset[str]) -> Iterator[GraphEdge]:
     for source in sorted(shown):
-        for target in sorted(around.below.get(source, frozenset()) & shown):
-            direct, indirect = around.columns.get((source, target), (0, 0))
-            yield GraphEdge(
-                _id(source),
-                _id(target),
-                is_indirect=bool(indirect and not direct),
-                tooltip=_tooltip(direct, indirect),
-            )
+        for target in around.below.get(source, ()):
+            if target in shown:
+                direct, indirect = around.columns.get((source, target), (0, 0))
+                is_indirect = bool(indirect and not direct)
+                yield GraphEdge(source, target, is_indirect=is_indirect, tooltip=_tooltip(direct, indirect))
 
 
 def _tooltip(direct: int, indirect: int) -> str:
     if direct:
-        return f"{count(direct, 'column path')}"
+        return count(direct, "column path")
     return "decides rows only" if indirect else ""
-
-
-def _id(node: Node) -> str:
-    return f"{node.kind}:{node.name}"
 
 
 def _has_page(node: Node, catalog: Catalog) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from catalog import Metric, Node, NodeKind, Report
 from generator.links import report_path
-from generator.pages.neighbourhood import neighbourhood, surroundings
+from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import metrics_of, relate
 from generator.pages.rendering import rendered
+from generator.pages.surroundings import surroundings
 from generator.pages.trust import trust_of
 from generator.site import Page, Site
 from generator.text import plain

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import TypeVar
 
-from catalog import Classification, Edge, EdgeType, Lineage, Node, NodeKind, SqlText, Table
+from catalog import Catalog, Classification, Edge, EdgeType, Lineage, Node, NodeKind, SqlText, Table
 from generator.links import table_path
-from generator.pages.neighbourhood import Surroundings, neighbourhood, surroundings
+from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
 from generator.pages.sql_listing import line_anchor, listings, texts_by_table
+from generator.pages.surroundings import Surroundings, surroundings
 from generator.pages.table_columns import column_rows
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
 from generator.text import plain
+
+T = TypeVar("T")
+
+MOST_DOWNSTREAM = 500
+"""How many things downstream a page looks at."""
 
 SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 
@@ -39,7 +46,7 @@ def table_pages(site: Site) -> Iterator[Page]:
             **(
                 {}
                 if site.is_for_partners
-                else _told_to_engineers(table, site, relations, texts.get(table.name, ()))
+                else _told_to_engineers(table, around, relations, texts.get(table.name, ()))
             ),
         }
         yield rendered(page, template, site, values)
@@ -57,42 +64,38 @@ def _told_to_all(table: Table, site: Site, relations: Relations, around: Surroun
 
 
 def _told_to_engineers(
-    table: Table, site: Site, relations: Relations, texts: Iterable[SqlText]
+    table: Table, around: Surroundings, relations: Relations, texts: Iterable[SqlText]
 ) -> dict[str, object]:
-    catalog, lineage = site.project.catalog, site.project.lineage
+    catalog, lineage = around.site.project.catalog, around.site.project.lineage
     node = Node(NodeKind.TABLE, table.name)
-    downstream = lineage.downstream(node)
+    downstream = around.downstream(node, MOST_DOWNSTREAM)
     shown = listings(texts)
     rows = column_rows(table, lineage)
     return {
         "rows": rows,
         "is_produced": bool(lineage.productions(table.name)),
         "anchors": {row.column.name: line_anchor(shown, row.location) for row in rows},
-        "is_sensitive": partial(_is_sensitive, site),
+        "is_sensitive": partial(_is_sensitive, catalog),
         "deciders": _deciders(node, lineage),
         "listings": shown,
         "jobs": relations.jobs_by_table.get(table.name, ()),
-        "fed_metrics": [
-            catalog.metrics[name] for name in _named(NodeKind.METRIC, downstream, catalog.metrics)
-        ],
-        "reached_reports": [
-            catalog.reports[name] for name in _named(NodeKind.REPORT, downstream, catalog.reports)
-        ],
+        "fed_metrics": _known(downstream.names(NodeKind.METRIC), catalog.metrics),
+        "reached_reports": _known(downstream.names(NodeKind.REPORT), catalog.reports),
+        "is_all_downstream": downstream.is_all,
         "gaps": lineage.gaps(table.name),
         "findings": relations.findings_about_table(table),
     }
 
 
-def _is_sensitive(site: Site, node: Node) -> bool:
+def _is_sensitive(catalog: Catalog, node: Node) -> bool:
     """Does a column hold what not everybody may read?"""
-    table = site.project.catalog.tables.get(node.name)
+    table = catalog.tables.get(node.name)
     column = table.column(node.column) if table else None
     return column is not None and (column.personal_data or column.classification in SENSITIVE)
 
 
-def _named(kind: NodeKind, nodes: Iterable[Node], known: Container[str]) -> list[str]:
-    """The names of the nodes of a kind that are in the catalog."""
-    return [node.name for node in nodes if node.kind is kind and node.name in known]
+def _known(names: Iterable[str], things: Mapping[str, T]) -> list[T]:
+    return [things[name] for name in names if name in things]
 
 
 def _deciders(node: Node, lineage: Lineage) -> dict[str, list[Edge]]:
