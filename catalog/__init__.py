@@ -9,6 +9,7 @@ from .checks.frame import Check, Finding
 from .checks.run import run_checks
 from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
+from .exports import LINEAGE_FORMATS
 from .json_schema import definitions_schema, settings_schema
 from .lineage import Edge, Lineage, Node, NodeKind, Production
 from .load import find_project
@@ -37,8 +38,10 @@ from .model import (
     Team,
     Term,
 )
+from .naming import Naming
 from .project import Project, assemble, open_project
 from .report import FORMATS
+from .selection import Selection, selected
 from .settings import Settings, Severity
 from .sql import trace_sql
 from .sql.edges import (
@@ -52,11 +55,14 @@ from .sql.edges import (
     Subtype,
 )
 from .suggest import did_you_mean
+from .trace import TracedText
+from .traced_files import sql_files, trace_files
 from .visibility import internal_identifiers
 
 __all__ = [
     "CHECKS",
     "FORMATS",
+    "LINEAGE_FORMATS",
     "Additivity",
     "Audience",
     "Catalog",
@@ -87,12 +93,14 @@ __all__ = [
     "Location",
     "Metric",
     "MetricPart",
+    "Naming",
     "Node",
     "NodeKind",
     "OutputColumn",
     "Production",
     "Project",
     "Report",
+    "Selection",
     "Settings",
     "Severity",
     "Share",
@@ -103,6 +111,7 @@ __all__ = [
     "Table",
     "Team",
     "Term",
+    "TracedText",
     "assemble",
     "coverage_of",
     "definitions_schema",
@@ -113,6 +122,9 @@ __all__ = [
     "open_project",
     "publishable",
     "run_checks",
+    "selected",
     "settings_schema",
+    "sql_files",
+    "trace_files",
     "trace_sql",
 ]

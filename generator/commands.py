@@ -9,13 +9,16 @@ import datetime
 import json
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from catalog import (
     CHECKS,
     FORMATS,
+    LINEAGE_FORMATS,
     Project,
+    Selection,
     Severity,
     definitions_schema,
     explain,
@@ -27,6 +30,7 @@ from catalog import (
 
 from . import terminal
 from .build import FOLDERS, build
+from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
 from .serve import Voice, serve
 
@@ -154,27 +158,73 @@ def schema(*, of_settings: bool) -> None:
     terminal.write(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
 
+class LineageOptions(TypedDict):
+    """What `plumbline lineage` may be told."""
+
+    only_upstream: bool
+    only_downstream: bool
+    depth: int | None
+    column: str | None
+    dialect: str | None
+    schema: Path | None
+    form: str
+
+
 @plumbline.command()
-@click.argument("name")
-@project_argument
+@click.argument("names", nargs=-1, required=True, metavar="NAME [PATH] | FILE...")
 @click.option("--upstream", "only_upstream", is_flag=True, help="Only what it is made from.")
 @click.option("--downstream", "only_downstream", is_flag=True, help="Only what it feeds.")
 @click.option("--depth", type=click.IntRange(min=1), help="Greatest number of hops.  [default: all]")
-def lineage(name: str, path: Path, *, only_upstream: bool, only_downstream: bool, depth: int | None) -> None:
-    """Say what the table, column, metric or report NAME is made from and what it feeds.
+@click.option("--column", metavar="TABLE.COLUMN", help="Of files: only what has to do with this column.")
+@click.option("--dialect", help="Of files: the dialect they are written in.")
+@click.option(
+    "--schema", type=click.Path(path_type=Path), help='Of files: JSON, `{"table": {"column": "TYPE"}}`.'
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(LINEAGE_FORMATS)),
+    default="text",
+    show_default=True,
+    help="Of files: how to write it.",
+)
+def lineage(names: tuple[str, ...], **options: Unpack[LineageOptions]) -> None:
+    """Say what the table, column, metric or report NAME is made from and what it feeds; or so for FILE.
+
+    NAME is a thing of the project at PATH. FILE is an SQL file, or a folder of them, in no project or any.
 
     \b
     Examples:
       plumbline lineage mart.queue_daily
       plumbline lineage mart.queue_daily.backlog_end_of_day --upstream
-      plumbline lineage sla_attainment_rate --depth 1
+      plumbline lineage sla_attainment_rate ../warehouse --depth 1
+      plumbline lineage daily.sql --dialect snowflake --schema columns.json
+      plumbline lineage models/ --dialect bigquery --column mart.daily.total --format mermaid
     """
-    project = _opened(path)
+    if are_files(names):
+        with terminal.progress("Tracing the SQL"):
+            text = files_text(_wanted(names, options), _now())
+        terminal.write(text)
+        return
+    name, path = (*names, ".")[:2]
+    if len(names) > 2 or options["form"] != "text" or options["column"] or options["dialect"]:
+        raise click.UsageError(f"there is no file `{name}`; a thing of a project has no such options")
+    project = _opened(Path(path))
     node = find_node(project, name)
-    if not only_downstream:
-        terminal.write(upstream_text(project, node, depth))
-    if not only_upstream:
-        terminal.write(downstream_text(project, node, depth))
+    if not options["only_downstream"]:
+        terminal.write(upstream_text(project, node, options["depth"]))
+    if not options["only_upstream"]:
+        terminal.write(downstream_text(project, node, options["depth"]))
+
+
+def _wanted(names: tuple[str, ...], options: LineageOptions) -> Wanted:
+    up, down = options["only_upstream"], options["only_downstream"]
+    if options["column"] is None and (up or down or options["depth"]):
+        raise click.UsageError("--upstream, --downstream and --depth of files need --column")
+    both = up == down
+    selection = options["column"] and Selection(options["column"], up or both, down or both, options["depth"])
+    paths = tuple(map(Path, names))
+    return Wanted(paths, options["dialect"], options["schema"], selection or None, options["form"])
 
 
 def _opened(path: Path) -> Project:
@@ -188,3 +238,7 @@ def _opened(path: Path) -> Project:
 
 def _today() -> datetime.date:
     return datetime.date.today()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)
