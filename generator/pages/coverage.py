@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog import Certification, Coverage, Gap, Group, Lack, Layer, Location, Node, NodeKind, coverage_of
 from generator.links import COVERAGE, metric_path, report_path, table_path
 from generator.pages.rendering import rendered
-from generator.pages.surroundings import Surroundings, surroundings
+from generator.pages.surroundings import Surroundings
 from generator.site import Page, Site
 from generator.words import count, listed, words
 
@@ -55,7 +55,7 @@ def coverage_pages(site: Site) -> Iterator[Page]:
         hide=("navigation",),
     )
     coverage = coverage_of(site.project)
-    tasks = worklist(coverage, surroundings(site))
+    tasks = worklist(coverage, Surroundings(site))
     by_layer = [group for group in coverage.by_layer if group.name or _has_tables(group)]
     values = {
         "coverage": coverage,

@@ -23,7 +23,7 @@ from generator.links import metric_path
 from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
-from generator.pages.surroundings import Surroundings, surroundings
+from generator.pages.surroundings import Surroundings
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
 from generator.text import plain
@@ -38,7 +38,7 @@ PERCENT = frozenset({"%", "percent", "per cent"})
 
 def metric_pages(site: Site) -> Iterator[Page]:
     """A page for each metric."""
-    relations, around = relate(site), surroundings(site)
+    relations, around = relate(site), Surroundings(site)
     for metric in site.project.catalog.metrics.values():
         page = Page(
             path=metric_path(metric.name),

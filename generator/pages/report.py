@@ -9,7 +9,7 @@ from generator.links import report_path
 from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import metrics_of, relate
 from generator.pages.rendering import rendered
-from generator.pages.surroundings import surroundings
+from generator.pages.surroundings import Surroundings
 from generator.pages.trust import trust_of
 from generator.site import Page, Site
 from generator.text import plain
@@ -17,7 +17,7 @@ from generator.text import plain
 
 def report_pages(site: Site) -> Iterator[Page]:
     """A page for each report."""
-    catalog, relations, around = site.project.catalog, relate(site), surroundings(site)
+    catalog, relations, around = site.project.catalog, relate(site), Surroundings(site)
     for report in catalog.reports.values():
         page = Page(
             path=report_path(report.name),

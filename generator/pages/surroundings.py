@@ -1,4 +1,4 @@
-"""The lineage of a site by neighbours, made once for all pages of a kind.
+"""The lineage of a site by neighbours, shared by all pages of a kind.
 
 Keys are texts such as `table:mart.queue`: they sort and hash much faster than nodes, and pages ask often.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from catalog import EdgeType, Node, NodeKind
+from catalog import Edge, EdgeType, Node, NodeKind
 from generator.site import Site
 
 Keys = tuple[str, ...]
@@ -16,18 +17,50 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`above` and `below` hold the next tables, metrics and reports of each, sorted.
-
-    `columns` counts, for a pair of them, the column edges that bring a value and those that only decide.
-    `column_sources` holds the columns whose values arrive in a column or metric.
-    """
+    """The lineage of a site, cut by need: each mapping is made when it is first asked for."""
 
     site: Site
-    nodes: Mapping[str, Node]
-    above: Mapping[str, Keys]
-    below: Mapping[str, Keys]
-    columns: Mapping[tuple[str, str], tuple[int, int]]
-    column_sources: Mapping[str, Keys]
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """What each key stands for."""
+        lineage = self.site.project.lineage
+        wholes = {key_of(node): node for link in lineage.links for node in link}
+        return wholes | {key_of(node): node for edge in self._direct for node in (edge.source, edge.target)}
+
+    @cached_property
+    def above(self) -> dict[str, Keys]:
+        """The tables, metrics and reports right before each, sorted."""
+        return _gathered(
+            (key_of(target), key_of(source)) for source, target in self.site.project.lineage.links
+        )
+
+    @cached_property
+    def below(self) -> dict[str, Keys]:
+        """The tables, metrics and reports right after each, sorted."""
+        return _gathered(
+            (key_of(source), key_of(target)) for source, target in self.site.project.lineage.links
+        )
+
+    @cached_property
+    def columns(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """For a pair of things: how many column edges bring a value, and how many only decide."""
+        counted: dict[tuple[str, str], tuple[int, int]] = {}
+        for edge in self.site.project.lineage.edges:
+            pair = (key_of(edge.source.whole), key_of(edge.target.whole))
+            direct, indirect = counted.get(pair, (0, 0))
+            is_direct = edge.type is EdgeType.DIRECT
+            counted[pair] = (direct + is_direct, indirect + (not is_direct))
+        return counted
+
+    @cached_property
+    def column_sources(self) -> dict[str, Keys]:
+        """The columns whose values arrive in a column or metric, sorted."""
+        return _gathered((key_of(edge.target), key_of(edge.source)) for edge in self._direct)
+
+    @cached_property
+    def _direct(self) -> tuple[Edge, ...]:
+        return tuple(edge for edge in self.site.project.lineage.edges if edge.type is EdgeType.DIRECT)
 
     def within(self, depth: int, key: str) -> frozenset[str]:
         """What is reached in so many hops up or down, the start included."""
@@ -73,31 +106,6 @@ class Reached:
 def key_of(node: Node) -> str:
     """The text that stands for a node."""
     return f"{node.kind}:{node}"
-
-
-def surroundings(site: Site) -> Surroundings:
-    """The lineage of a site, ready to be cut into pieces."""
-    lineage = site.project.lineage
-    nodes = {key_of(node): node for link in lineage.links for node in link}
-    links = [(key_of(source), key_of(target)) for source, target in lineage.links]
-    counted: dict[tuple[str, str], tuple[int, int]] = {}
-    values: list[tuple[str, str]] = []
-    for edge in lineage.edges:
-        pair = (key_of(edge.source.whole), key_of(edge.target.whole))
-        direct, indirect = counted.get(pair, (0, 0))
-        is_direct = edge.type is EdgeType.DIRECT
-        counted[pair] = (direct + is_direct, indirect + (not is_direct))
-        if is_direct:
-            nodes |= {key_of(edge.source): edge.source, key_of(edge.target): edge.target}
-            values.append((key_of(edge.source), key_of(edge.target)))
-    return Surroundings(
-        site,
-        nodes,
-        _gathered((target, source) for source, target in links),
-        _gathered(links),
-        counted,
-        _gathered((target, source) for source, target in values),
-    )
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, Keys]:

@@ -12,7 +12,7 @@ from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
 from generator.pages.sql_listing import line_anchor, listings, texts_by_table
-from generator.pages.surroundings import Surroundings, surroundings
+from generator.pages.surroundings import Surroundings
 from generator.pages.table_columns import column_rows
 from generator.pages.trust import is_overdue, trust_of
 from generator.site import Page, Site
@@ -28,7 +28,7 @@ SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 
 def table_pages(site: Site) -> Iterator[Page]:
     """A page for each table."""
-    relations, around = relate(site), surroundings(site)
+    relations, around = relate(site), Surroundings(site)
     texts = texts_by_table(site.project.lineage)
     template = "table_partner.html" if site.is_for_partners else "table.html"
     for table in site.project.catalog.tables.values():
