@@ -42,7 +42,11 @@ def test_lineage_of_sql_is_read_back_as_it_was_with_its_types() -> None:
 
 
 def test_each_text_is_written_once() -> None:
-    sql = "SELECT " + ", ".join(f"a_rather_long_name + {number} AS c{number}" for number in range(50)) + " FROM t"
+    sql = (
+        "SELECT "
+        + ", ".join(f"a_rather_long_name + {number} AS c{number}" for number in range(50))
+        + " FROM t"
+    )
     encoded = encode(trace_sql(sql, dialect="duckdb"), StatementLineage)
     assert encoded.count('"a_rather_long_name"') == 1
 
