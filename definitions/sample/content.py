@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from clock import BEGIN, DAY, END, HOUR, MINUTE, instant
-from reference import CATEGORY_OF, QUEUES, Queue, Row
+from seeds import CATEGORY_OF, QUEUES, Queue, Row
 
 UPLOADS_PER_DAY = 1100
 BREACHES = 0.28

@@ -9,8 +9,8 @@ from random import Random
 
 from clock import DAY, END, HOUR, MINUTE, day_of, instant
 from content import ARTICLE_16, COUNTRIES, Item
-from reference import CATEGORY_OF, Row
 from review import Decision
+from seeds import CATEGORY_OF, Row
 
 FULLY, PARTIALLY, BY_PEOPLE = (
     f"AUTOMATED_DECISION_{degree}" for degree in ("FULLY", "PARTIALLY", "NOT_AUTOMATED")

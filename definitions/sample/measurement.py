@@ -7,7 +7,7 @@ from random import Random
 
 from clock import BEGIN, DAY, DAYS, END, HOUR, instant, midnight
 from content import COUNTRIES
-from reference import POLICIES, Row
+from seeds import POLICIES, Row
 
 QUALIFIED_VIEWS = 800_000
 BANDS = {"R0": (0.90, 0.0005), "R1": (0.07, 0.004), "R2": (0.025, 0.03), "R3": (0.005, 0.2)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from clock import DAYS, HOUR, MINUTE, instant, midnight
-from reference import QUEUES, Row
+from seeds import QUEUES, Row
 
 SEGMENTS = (
     ("ON_QUEUE", 0, 90),

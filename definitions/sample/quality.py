@@ -8,8 +8,8 @@ from random import Random
 from clock import DAY, END, HOUR, instant
 from content import Item
 from people import Person
-from reference import Row
 from review import Decision
+from seeds import Row
 
 CHANCE = {"VIOLATING": 0.12, "NOT_VIOLATING": 0.02}
 """Chance of an audit by the verdict of a person: actions are looked at six times as often."""

@@ -15,7 +15,7 @@ from random import Random
 from clock import END, HOUR, MINUTE, instant
 from content import Item
 from people import Person, Shift, off_queue_state
-from reference import POLICIES, QUEUES, Row
+from seeds import POLICIES, QUEUES, Row
 
 TYPICAL_HANDLING = 450
 """Median handling time of a case, in seconds; the mean is a fifth above."""

@@ -22,13 +22,13 @@ import enforcement
 import measurement
 import people
 import quality
-import reference
 import review
+import seeds
 from checking import faults, quoted
 from clock import AFTER_HALF_YEAR, RUN_DATE
 from duckdb_sql import column_type, statements
 from figures import FIGURES, Figure, measured, write
-from reference import Row
+from seeds import Row
 
 from catalog import Node, NodeKind, Project, Table, open_project
 
@@ -52,9 +52,9 @@ def feeds(project: Project, seed: int = SEED) -> Iterator[tuple[str, Iterable[Ro
     categories = [
         (str(value.value), value.label or "") for value in project.catalog.enums["dsa-category"].values
     ]
-    yield "ref.queue", reference.queue_rows()
-    yield "ref.policy", reference.policy_rows()
-    yield "ref.dsa_category", reference.category_rows(categories)
+    yield "ref.queue", seeds.queue_rows()
+    yield "ref.policy", seeds.policy_rows()
+    yield "ref.dsa_category", seeds.category_rows(categories)
     yield "raw_workforce.roster_snapshot", people.roster_rows(staff)
     yield "raw_workforce.shift_schedule", people.shift_rows(shifts, random)
     yield "raw_workforce.activity_log", review.console_rows(floor)
