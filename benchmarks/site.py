@@ -1,5 +1,7 @@
 """How long a site takes: Plumbline beside the same pages as plain Markdown in MkDocs with Material.
 
+The peer's pages hold what ours hold, the technical site's, written as Markdown; it is as its makers ship it.
+
     uv run python benchmarks/site.py                     2,000 entities, the peer at 500
     uv run python benchmarks/site.py --entities 20000 --peer-entities 0
     uv run python benchmarks/site.py --json site.json
@@ -25,8 +27,11 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from catalog import Audience, Project, Table, open_project
+from plain_markdown import plain_markdown
+
+from catalog import Audience, Project, open_project
 from generator.assembly import Given, site_of
+from generator.pages import PAGE_TYPES
 from generator.plugin import render
 
 TODAY = datetime.date(2026, 1, 15)
@@ -134,40 +139,21 @@ def sentence(number: int) -> str:
 
 
 def write_peer(root: Path, project: Project, entities: int) -> None:
-    """The same things as Markdown: an index of each kind in the navigation, the rest reached by links."""
-    docs = root / "docs"
-    tables = list(project.catalog.tables.values())[: entities // 2]
-    metrics = list(project.catalog.metrics.values())[: entities // 2]
-    for kind, things in (("tables", tables), ("metrics", metrics)):
-        (docs / kind).mkdir(parents=True)
-        rows = "\n".join(f"| [{thing.title}]({thing.name}.md) | {thing.owner} |" for thing in things)
-        (docs / kind / "index.md").write_text(
-            f"# {kind.title()}\n\n| Name | Owner |\n| --- | --- |\n{rows}\n"
-        )
-    for table in tables:
-        (docs / "tables" / f"{table.name}.md").write_text(table_markdown(table), encoding="utf-8")
-    for metric in metrics:
-        facts = "\n".join(f"- {fact}" for fact in (*metric.includes, *metric.excludes))
-        (docs / "metrics" / f"{metric.name}.md").write_text(
-            f"# {metric.title}\n\n{metric.summary}\n\n## What it counts\n\n{facts}\n\n## SQL\n\n"
-            f"```sql\nSELECT {metric.expression} FROM {metric.source}\n```\n\n{metric.description}\n",
-            encoding="utf-8",
-        )
-    (docs / "index.md").write_text("# Home\n\n[Tables](tables/index.md), [metrics](metrics/index.md)\n")
+    """Our own pages as Markdown: lists are in the navigation, so many of the others are reached by links."""
+    site = site_of(project, Audience.INTERNAL, today=TODAY)
+    left = {"metrics": entities // 2, "tables": entities // 2}
+    for page in (page for make in PAGE_TYPES for page in make(site)):
+        is_list = page.path.count("/") < 2
+        if is_list or left.get(page.section, 0) > 0:
+            left[page.section] = left.get(page.section, 0) - (not is_list)
+            file = root / "docs" / page.path / "index.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(plain_markdown(page.body), encoding="utf-8")
     (root / "mkdocs.yml").write_text(
         "site_name: Peer\ntheme: {name: material, font: false, features: [navigation.tabs]}\n"
-        "nav: [index.md, {Tables: tables/index.md}, {Metrics: metrics/index.md}]\n"
-        "not_in_nav: '*.md'\nmarkdown_extensions: [tables, toc, pymdownx.highlight, pymdownx.superfences]\n"
-    )
-
-
-def table_markdown(table: Table) -> str:
-    """A table as a person would write its page by hand."""
-    rows = "\n".join(f"| `{each.name}` | {each.type} | {each.description} |" for each in table.columns)
-    sql = f"\n## SQL\n\n```sql\n{table.sql}\n```\n" if table.sql else ""
-    return (
-        f"# {table.title}\n\n{table.description}\n\n**One row:** {table.grain}\n\n## Columns\n\n"
-        f"| Column | Type | Meaning |\n| --- | --- | --- |\n{rows}\n{sql}"
+        "nav: [index.md, {Tables: tables/index.md}, {Metrics: metrics/index.md}]\nnot_in_nav: '*.md'\n"
+        "validation: {links: {not_found: ignore, unrecognized_links: ignore, anchors: ignore}}\n"
+        "markdown_extensions: [tables, toc, pymdownx.highlight, pymdownx.superfences]\n"
     )
 
 
