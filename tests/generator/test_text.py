@@ -69,3 +69,16 @@ def test_plain_text_has_no_markup_and_one_line():
 
 def test_no_text_is_empty():
     assert (markdown(None), inline(""), plain(None)) == ("", "", "")
+
+
+@pytest.mark.parametrize("render", [markdown, inline])
+def test_html_in_a_text_is_shown_as_it_is_written(render):
+    assert "&lt;b&gt;a&lt;/b&gt;" in render("<b>a</b> and *b*")
+
+
+@pytest.mark.parametrize(
+    "text", ["A plain sentence.", "It's 5 > 3, “so” what?", 'a "b" (c)', "1. one", "- a", "a  "]
+)
+def test_a_text_without_markup_reads_the_same_by_the_short_way(text):
+    marked = f"{text}\n\n*end*"
+    assert str(markdown(text)).replace("&#39;", "'").replace("&#34;", '"') in markdown(marked)
