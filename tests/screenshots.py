@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 PICTURES = ROOT / "site_src" / "technical" / "images"
 SIZE = {"width": 1280, "height": 800}
 SHOTS = {
-    "technical.png": ("technical/tables/mart_ops.queue_daily/", "light"),
+    "technical.png": ("technical/tables/mart_ops.queue_daily/#lineage", "light"),
     "partner.png": ("partner/metrics/sla_attainment_rate/", "light"),
 }
 
