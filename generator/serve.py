@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from .build import FOLDERS, build_sites, processes
 from .local_server import PARTNER, Shown, Stage, listening
 
 ROOT_FILES = ("plumbline.yml", "mkdocs.yml")
+Stamps = tuple[int, ...]
 LOOK_AGAIN = 400  # milliseconds between looks at these two, which editors like to replace whole
 
 
@@ -42,13 +43,16 @@ def serve(root: Path, voice: Voice, *, host: str, port: int, stop: threading.Eve
     stopping = stop or threading.Event()
     try:
         with listening(host, port, stage) as real_port, processes(FOLDERS) as executors:
+            seen = _stamps(root)
             watched = _rebuild(root, stage, executors)
             voice.tell(f"Technical site: http://{host}:{real_port}/")
             voice.tell(f"Partner site:   http://{host}:{real_port}{PARTNER}/ (Ctrl-C ends it)")
             while not stopping.is_set():
-                _wait_for_change(root, watched, stopping)
-                if not stopping.is_set():
-                    watched = _rebuild_or_complain(root, stage, executors, voice) or watched
+                for stamps in _changes(root, watched, seen, stopping):
+                    seen = stamps
+                    before, watched = watched, _rebuild_or_complain(root, stage, executors, voice) or watched
+                    if watched != before:
+                        break
     except KeyboardInterrupt:
         voice.tell("")
 
@@ -81,16 +85,18 @@ def _other(folder: Path, shown: Shown) -> Path:
     return folder / ("b" if shown.technical.parent.name == "a" else "a")
 
 
-def _wait_for_change(root: Path, watched: tuple[Path, ...], stop: threading.Event) -> None:
-    before = _stamps(root)
+def _changes(root: Path, watched: tuple[Path, ...], seen: Stamps, stop: threading.Event) -> Iterator[Stamps]:
+    """The stamps of the root files at each change of anything; what changes during a rebuild comes next."""
     folders = [folder for folder in watched if folder.is_dir()]
     for changes in watch(
         *folders, stop_event=stop, yield_on_timeout=True, rust_timeout=LOOK_AGAIN, debounce=200, step=30
     ):
-        if changes or _stamps(root) != before:
-            return
+        now = _stamps(root)
+        if changes or now != seen:
+            seen = now
+            yield now
 
 
-def _stamps(root: Path) -> tuple[int, ...]:
+def _stamps(root: Path) -> Stamps:
     files = (root / name for name in ROOT_FILES)
     return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)

@@ -283,6 +283,7 @@ def plant_example(document: dict[str, Any], word: Word) -> dict[str, Any]:
             for thing in things
         ]
         for kind, things in document.items()
+        if kind in KINDS
     }
 
 

@@ -97,6 +97,15 @@ def test_a_change_is_built_and_told_to_the_browser(server: Server, project: Path
     waiting.join(PATIENCE)
 
 
+def test_what_is_saved_during_a_rebuild_is_built_next(server: Server, project: Path) -> None:
+    definitions = project / "definitions" / "ops.yml"
+    for word in ("rota", "hours", "shift"):
+        definitions.write_text(DEFINITIONS.replace("beyond the plan", f"beyond the {word}"), encoding="utf-8")
+        time.sleep(0.3)  # long enough to start a build, too short to end it
+    while "beyond the shift" not in server.get("metrics/overtime_hours/")[1]:
+        server.hear("Rebuilt")
+
+
 def test_settings_and_prose_are_watched_too(server: Server, project: Path) -> None:
     time.sleep(0.01)  # the file's time stamp must move
     (project / "plumbline.yml").write_text("name: Renamed\ndialect: duckdb\n", encoding="utf-8")
