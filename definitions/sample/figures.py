@@ -42,6 +42,9 @@ SELECT 100 * SUM(w_tp) / SUM(w_tp + w_fp) AS weighted,
         FROM {AUDITED}) AS unweighted
 FROM mart_quality.policy_qa_weekly
 """
+RECALL_AND_PRECISION = f"""
+SELECT recall.*, precise.weighted AS precise FROM ({RECALL}) AS recall, ({PRECISION}) AS precise
+"""
 PREVALENCE = """
 SELECT 100 * SUM(vvr * frame_views) / SUM(frame_views) AS of_views,
        (SELECT 100 * COUNT(*) FILTER (label = 'VIOLATING') / COUNT(*)
@@ -106,6 +109,10 @@ SELECT COUNT(*) FILTER (is_cap_breach) AS breaches, COUNT(*) AS days FROM mart_w
 
 WEIGHTED = "In the reference run accuracy was {weighted:.1f} % weighted and {unweighted:.1f} % unweighted."
 BOTH_WAYS = "The reference run gave {weighted:.1f} % weighted and {unweighted:.1f} % unweighted"
+ALL_THREE = (
+    "Recall was {unweighted:.1f} % unweighted and {weighted:.1f} % weighted, "
+    "while precision stayed at {precise:.1f} % (reference run)."
+)
 ADDED_UP = "Adding them up gave {added_up:,} instead of {uploads:,} in the reference run."
 ENRICHED = (
     "In the reference run {of_sample:.1f} % of the sampled views broke a rule, "
@@ -138,6 +145,7 @@ FIGURES = (
     Figure("table:raw_qa.audit_sample", WEIGHTED, ACCURACY),
     Figure("table:mart_quality.policy_qa_weekly", WEIGHTED, ACCURACY),
     Figure("metric:qa_accuracy_rate", f"{BOTH_WAYS}.", ACCURACY),
+    Figure("metric:qa_accuracy_rate", ALL_THREE, RECALL_AND_PRECISION),
     Figure("metric:decision_recall", f"{BOTH_WAYS}.", RECALL),
     Figure("metric:decision_precision", f"{BOTH_WAYS}, because", PRECISION),
     Figure("table:mart_enforcement.removal_daily", ADDED_UP, UPLOADS),

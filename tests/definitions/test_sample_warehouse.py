@@ -8,6 +8,7 @@ from checking import Warehouse, column_faults, faults, key_faults, metric_faults
 from clock import RUN_DATE
 from duckdb_sql import statements
 from measurement import TRUE_PREVALENCE
+from seeds import Row
 from warehouse import build_order, feeds
 
 from catalog import Node, NodeKind, Project
@@ -22,8 +23,16 @@ def test_the_definitions_say_what_the_warehouse_holds(built: Warehouse) -> None:
     assert list(faults(built.connection, built.project)) == []
 
 
-def test_every_source_is_filled_and_every_other_table_has_sql(example: Project) -> None:
-    filled = {name for name, _ in feeds(example)}
+@pytest.fixture(scope="module")
+def rows(example: Project) -> dict[str, list[Row]]:
+    """Name of each table that is not derived → the rows it is filled with."""
+    return {name: list(rows) for name, rows in feeds(example)}
+
+
+def test_every_source_is_filled_and_every_other_table_has_sql(
+    example: Project, rows: dict[str, list[Row]]
+) -> None:
+    filled = set(rows)
     derived = {text.table for text in example.catalog.sql}
     assert filled | derived == set(example.catalog.tables)
     assert not filled & derived
@@ -36,9 +45,9 @@ def test_a_table_is_built_after_all_it_is_made_from(example: Project) -> None:
         assert not upstream & set(order[place + 1 :]), name
 
 
-def test_the_same_seed_gives_the_same_rows(example: Project) -> None:
-    for (name, rows), (_, again) in zip(feeds(example), feeds(example), strict=True):
-        assert list(rows) == list(again), name
+def test_the_same_seed_gives_the_same_rows(example: Project, rows: dict[str, list[Row]]) -> None:
+    for name, again in feeds(example):
+        assert rows[name] == list(again), name
 
 
 def test_a_column_with_another_name_or_type_is_a_fault(built: Warehouse) -> None:
