@@ -164,7 +164,10 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_env(self, env: jinja2.Environment, /, **_: object) -> None:
-        """Keeps the theme's templates at hand, for tables of contents."""
+        """Keeps the theme's templates at hand, for tables of contents, and compiled for the next build."""
+        compiled = self.run.given.cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         self.run.env = env
 
     def on_page_content(self, html: str, /, *, page: ThemePage, **_: object) -> str:
