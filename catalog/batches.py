@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from .engine import Asked, Question, Schema, answer
+from .engine import EVERYTHING, Asked, Question, Schema, answer
 from .errors import CatalogError
 from .flat_json import encode
 from .sql.edges import StatementLineage
@@ -35,7 +35,6 @@ class Answer:
 
     lineage: str
     asked: tuple[str, ...]
-    is_schema_read_whole: bool = False
 
 
 Executors = Callable[[], Executor]
@@ -96,8 +95,7 @@ def answered(question: Question, schema: Schema) -> Answer:
     """The answer to one question, with what the schema was asked for."""
     asked = Asked(schema)
     statements = answer(question, asked)
-    lineage = encode(statements, StatementLineage)
-    return Answer(lineage, tuple(sorted(asked.names)), asked.is_read_whole)
+    return Answer(encode(statements, StatementLineage), tuple(sorted(asked.names)))
 
 
 @contextmanager
@@ -131,10 +129,9 @@ def _chunks(questions: Sequence[Question], wanted: Sequence[int]) -> Iterator[li
 
 def _completed(given: Answer, question: Question, sent: Schema, schema: Schema) -> Answer:
     """The answer, asked for anew where a table was wanted that was not sent along."""
-    was_wanted = any(name in schema and name not in sent for name in given.asked)
-    if was_wanted or (given.is_schema_read_whole and len(sent) < len(schema)):
-        return answered(question, schema)
-    return given
+    asked = schema if EVERYTHING in given.asked else given.asked
+    was_wanted = any(name in schema and name not in sent for name in asked)
+    return answered(question, schema) if was_wanted else given
 
 
 def _tables_by_word(schema: Schema) -> dict[str, list[str]]:

@@ -13,6 +13,10 @@ Schema = Mapping[str, Mapping[str, str]]
 Statements = tuple[StatementLineage, ...]
 
 
+EVERYTHING = ""
+"""In the place of a table's name: all tables there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A text whose lineage is asked for. `database` and `schema` are those of names that state none."""
@@ -41,22 +45,25 @@ class TypePair:
 
 @dataclass(slots=True)
 class Asked(Mapping[str, Mapping[str, str]]):
-    """A schema that remembers which tables it was asked for, known to it or not."""
+    """A schema that remembers which tables it was asked for, known to it or not; `EVERYTHING` if for all."""
 
     schema: Schema
     names: set[str] = field(default_factory=set)
-    is_read_whole: bool = False
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
         self.names.add(name)
         return self.schema[name]
 
     def __iter__(self) -> Iterator[str]:
-        self.is_read_whole = True
+        self.names.add(EVERYTHING)
         return iter(self.schema)
 
     def __len__(self) -> int:
+        self.names.add(EVERYTHING)
         return len(self.schema)
+
+    def __bool__(self) -> bool:
+        return True  # Even an empty one wants to know what it is asked for.
 
 
 def answer(question: Question, schema: Schema) -> Statements:

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from .batches import Answer, Executors, answers
 from .cache import Kept, Key, Passing, key_of
-from .engine import Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
+from .engine import EVERYTHING, Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
 from .flat_json import decode
 from .sql.edges import StatementLineage
 
@@ -114,7 +114,7 @@ class _Asking:
         """Notes new answers under their texts, and under the columns of the tables asked for."""
         results = {}
         for index, answer, statements in answers:
-            self._asked[index] |= self.schema.keys() if answer.is_schema_read_whole else set(answer.asked)
+            self._asked[index] |= set(answer.asked)
             results[self._texts[index]] = json.dumps(sorted(self._asked[index]))
             results[self._key("tables", index)] = json.dumps(tables_of(statements))
             results[self._key("lineage", index)] = answer.lineage
@@ -142,10 +142,15 @@ class _Columns:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            columns = self._schema.get(name)
-            found = "" if columns is None else key_of(*chain.from_iterable(columns.items())).hex()
-            self._digests[name] = found
+            self._digests[name] = self._digest_of_all() if name == EVERYTHING else self._made(name)
         return self._digests[name]
+
+    def _digest_of_all(self) -> str:
+        return key_of(*chain.from_iterable((name, self._digest(name)) for name in self._schema)).hex()
+
+    def _made(self, name: str) -> str:
+        columns = self._schema.get(name)
+        return "" if columns is None else key_of(*chain.from_iterable(columns.items())).hex()
 
 
 def _names_of(written: str) -> tuple[str, ...] | None:
