@@ -25,7 +25,7 @@ BIGQUERY_TYPES = {
 }
 """DuckDB's type → BigQuery's. Sums of whole numbers are wider in DuckDB."""
 
-SHARES = frozenset({"percent", "share", "percent of views"})
+SHARES = frozenset({"percent", "share"})
 """Units whose values lie between 0 and 1."""
 
 
