@@ -26,6 +26,7 @@ from catalog import (
     open_project,
     run_checks,
     settings_schema,
+    tracing_processes,
 )
 
 from . import terminal
@@ -71,7 +72,8 @@ def check(path: Path, form: str) -> int:
     project = _opened(path)
     with terminal.progress("Running the checks"):
         findings = run_checks(project, CHECKS, today=_today())
-    terminal.write_report(FORMATS[form](project, findings))
+    write = terminal.write_report if form == "text" else terminal.write
+    write(FORMATS[form](project, findings))
     return ERRORS_FOUND if any(found.severity is Severity.ERROR for found in findings) else CLEAN
 
 
@@ -229,8 +231,8 @@ def _wanted(names: tuple[str, ...], options: LineageOptions) -> Wanted:
 
 def _opened(path: Path) -> Project:
     """The project at a path; what the run met that is no fault of the project is told beside the output."""
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
+    with terminal.progress("Tracing the SQL"), tracing_processes() as executor:
+        project = open_project(path, executor=executor)
     for note in project.notes:
         terminal.remark(note)
     return project

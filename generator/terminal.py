@@ -55,7 +55,7 @@ def tell(text: str) -> None:
 
 
 def write_report(text: str) -> None:
-    """A text report, with places and severities coloured."""
+    """A report for people, with places and severities coloured; one for machines goes through `write`."""
     styled = Text(text.removesuffix("\n"))
     for pattern in FINDING_PATTERNS:
         styled.highlight_regex(pattern, style_prefix="finding.")

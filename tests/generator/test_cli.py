@@ -236,6 +236,14 @@ def test_terminal_gets_colours_and_a_pipe_does_not(project: Path, run: Run) -> N
     assert "\x1b" not in run("check", project).stdout
 
 
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_formats_for_machines_are_plain_even_where_colours_are_forced(form: str, project: Path) -> None:
+    (project / "definitions" / "queue.yml").write_text(MISSPELT)
+    shown = run_process("check", project, "--format", form, FORCE_COLOR="1", NO_COLOR="").stdout
+    assert "FL002" in shown
+    assert "\x1b" not in shown
+
+
 def test_no_color_is_respected(project: Path) -> None:
     (project / "definitions" / "queue.yml").write_text(MISSPELT)
     assert "\x1b[1;31m" not in run_in_terminal("check", project, NO_COLOR="1")
