@@ -156,7 +156,7 @@ def _secret_behind(project: Project, table: Table, column: Column) -> Node | Non
         for source in sorted({edge.source for edge in edges if _carries(edge, is_decided=is_decided)}):
             if _is_secret(project, source):
                 return source
-            if source not in seen and not _is_seen_by_partners(project, source):
+            if source not in seen and not _answers_for_itself(project, source):
                 seen.add(source)
                 waiting.append(source)
     return None
@@ -180,11 +180,15 @@ def _is_secret(project: Project, node: Node) -> bool:
     return column.audience is not Audience.PARTNER
 
 
-def _is_seen_by_partners(project: Project, node: Node) -> bool:
-    """A column that partners see answers for itself."""
+def _answers_for_itself(project: Project, node: Node) -> bool:
+    """Has its owner decided about the column: partners see it, or it says that they may?"""
     table = project.catalog.tables.get(node.name)
     column = table.column(node.column) if table else None
-    return bool(table and column and is_for_partners(table) and column_is_for_partners(table, column))
+    if table is None or column is None:
+        return False
+    return column.audience is Audience.PARTNER or (
+        is_for_partners(table) and column_is_for_partners(table, column)
+    )
 
 
 @check("AU002", "partner-text-names-internal-thing", Severity.ERROR)

@@ -210,6 +210,13 @@ def test_a_restricted_column_is_found_through_tables_between(tmp_path: Path) -> 
     assert found(tmp_path, QUEUE, TAKEN, made) == [("AU001", "ops.by_day.day")]
 
 
+def test_a_column_that_says_partner_answers_for_what_is_made_of_it(tmp_path: Path) -> None:
+    made = by_day("SELECT who AS day FROM ops.taken", "day", more="    audience: partner\n")
+    assert "name: who," in TAKEN
+    open_taken = TAKEN.replace("name: who,", "name: who, audience: partner,")
+    assert found(tmp_path, QUEUE, open_taken, made) == []
+
+
 def test_a_documented_field_of_a_struct_is_produced_with_the_struct(tmp_path: Path) -> None:
     made = by_day("SELECT STRUCT(item_id AS id, 1 AS n) AS item FROM ops.queue", "item", "item.id")
     assert found(tmp_path, QUEUE, made) == []

@@ -184,9 +184,9 @@ SEEDS = (
         "waiver for nothing",
         (
             "plumbline.yml",
-            "waivers:\n",
+            "dialect:",
             "waivers:\n"
-            "  - {check: TB003, subject: «mart_ops.queue_daily, reason: Later., until: 2099-12-31}\n",
+            "  - {check: TB003, subject: «mart_ops.queue_daily, reason: Later., until: 2099-12-31}\ndialect:",
         ),
     ),
     seed(
