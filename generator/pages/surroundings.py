@@ -66,6 +66,10 @@ class Surroundings:
         """What is reached in so many hops up or down, the start included."""
         return _within(depth, key, self.above) | _within(depth, key, self.below)
 
+    def is_fed(self, node: Node) -> bool:
+        """Is a thing made from others?"""
+        return bool(self.above.get(key_of(node)))
+
     def upstream(self, node: Node, most: int) -> Reached:
         """What a thing is made from, nearest first."""
         return self._reached(node, self.above, most)

@@ -20,8 +20,8 @@ from generator.text import plain
 
 T = TypeVar("T")
 
-MOST_DOWNSTREAM = 500
-"""How many things downstream a page looks at."""
+MOST_REACHED = 500
+"""How many things up or downstream a page looks at."""
 
 SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 
@@ -68,7 +68,8 @@ def _told_to_engineers(
 ) -> dict[str, object]:
     catalog, lineage = around.site.project.catalog, around.site.project.lineage
     node = Node(NodeKind.TABLE, table.name)
-    downstream = around.downstream(node, MOST_DOWNSTREAM)
+    downstream = around.downstream(node, MOST_REACHED)
+    upstream = around.upstream(node, MOST_REACHED)
     shown = listings(texts)
     rows = column_rows(table, lineage)
     return {
@@ -82,6 +83,8 @@ def _told_to_engineers(
         "fed_metrics": _known(downstream.names(NodeKind.METRIC), catalog.metrics),
         "reached_reports": _known(downstream.names(NodeKind.REPORT), catalog.reports),
         "is_all_downstream": downstream.is_all,
+        "first_sources": sorted(source.name for source in upstream.nodes if not around.is_fed(source)),
+        "is_all_upstream": upstream.is_all,
         "gaps": lineage.gaps(table.name),
         "findings": relations.findings_about_table(table),
     }
