@@ -26,7 +26,6 @@ from catalog import (
     open_project,
     run_checks,
     settings_schema,
-    tracing_processes,
 )
 
 from . import terminal
@@ -231,8 +230,8 @@ def _wanted(names: tuple[str, ...], options: LineageOptions) -> Wanted:
 
 def _opened(path: Path) -> Project:
     """The project at a path; what the run met that is no fault of the project is told beside the output."""
-    with terminal.progress("Tracing the SQL"), tracing_processes() as executor:
-        project = open_project(path, executor=executor)
+    with terminal.progress("Tracing the SQL"):
+        project = open_project(path)
     for note in project.notes:
         terminal.remark(note)
     return project
