@@ -10,6 +10,7 @@ import importlib.metadata
 import json
 import logging
 import resource
+import signal
 import sys
 import time
 import warnings
@@ -20,8 +21,14 @@ from typing import Any
 ROUNDS = 7
 """How often a text is measured; the least time counts, since others disturb and never help."""
 
-PATIENCE = 20.0
+PATIENCE = 5.0
 """Seconds after which a text is not measured again."""
+
+LIMIT = 30
+"""Seconds by the clock after which an engine is stopped."""
+
+Outcome = float | str
+"""Seconds, or how it ended else."""
 
 Run = Callable[[str], object]
 
@@ -77,20 +84,28 @@ ENGINES = {
 }
 
 
-def least(run: Run, text: str) -> float | None:
-    """The least processor time in seconds; None where the engine fails on the text."""
-    times = []
-    for _ in range(ROUNDS):
+def least(run: Run, text: str) -> Outcome:
+    """The least processor time in seconds, or what became of the engine."""
+    times: list[float] = []
+    while len(times) < ROUNDS and sum(times) < PATIENCE:
         gc.collect()
+        signal.alarm(LIMIT)
         started = time.process_time()
         try:
             run(text)
+        except TimeoutError:
+            return f"over {LIMIT} s"
         except Exception:  # noqa: BLE001  (engines fail in ways of their own; here that is a result)
-            return None
+            return "fails"
+        finally:
+            signal.alarm(0)
         times.append(time.process_time() - started)
-        if sum(times) > PATIENCE:
-            break
     return min(times)
+
+
+def stop(_signal: int, _frame: object) -> None:
+    """Ends a measurement that takes too long."""
+    raise TimeoutError
 
 
 def measure(engine: str, corpus: dict[str, Any]) -> dict[str, Any]:
@@ -117,9 +132,10 @@ def version_of(engine: str) -> str:
 def project(folder: str) -> dict[str, Any]:
     """Opens a project: seconds by the clock and of the processors, peak memory, and what was found."""
     started = time.perf_counter()
-    from catalog import open_project
+    from catalog import open_project, tracing_processes
 
-    opened = open_project(Path(folder))
+    with tracing_processes() as executor:
+        opened = open_project(Path(folder), executor=executor)
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "clock": time.perf_counter() - started,
@@ -134,6 +150,7 @@ def project(folder: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, stop)
     logging.disable()
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(10_000)

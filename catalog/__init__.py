@@ -4,6 +4,7 @@ These names are the contract; everything else may move.
 """
 
 from .audience import publishable
+from .batches import tracing_processes
 from .checks import CHECKS, explain
 from .checks.frame import Check, Finding
 from .checks.run import run_checks
@@ -127,4 +128,5 @@ __all__ = [
     "sql_files",
     "trace_files",
     "trace_sql",
+    "tracing_processes",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,7 +17,8 @@ from .errors import CatalogError
 from .flat_json import encode
 from .sql.edges import StatementLineage
 
-START = "fork"
+START = "spawn"
+"""Clean processes: a fork of one with threads may hang."""
 
 FEW = 300_000
 """Characters of SQL that are traced here sooner than processes have started."""
@@ -37,12 +38,8 @@ class Answer:
     asked: tuple[str, ...]
 
 
-Executors = Callable[[], Executor]
-"""Gives the executor when it is first needed: a run that finds everything starts no process."""
-
-
 def answers(
-    executor: Executors | None, questions: Sequence[Question], wanted: Sequence[int], schema: Schema
+    executor: Executor | None, questions: Sequence[Question], wanted: Sequence[int], schema: Schema
 ) -> Iterator[tuple[list[int], list[Answer]]]:
     """Indexes of the wanted questions and their answers, chunk by chunk, in the order in which they are done.
 
@@ -59,7 +56,7 @@ def answers(
     for chunk in chunks:
         batch = [questions[index] for index in chunk]
         sent = {name: schema[name] for name in _mentioned(batch, tables)}
-        running[executor().submit(answer_batch, batch, sent)] = (chunk, sent)
+        running[executor.submit(answer_batch, batch, sent)] = (chunk, sent)
     try:
         for future in as_completed(running):
             chunk, sent = running[future]
@@ -82,7 +79,11 @@ def answer_batch(questions: Sequence[Question], schema: Schema) -> list[Answer]:
 
 
 def tracing_processes() -> Executor:
-    """A process for each processor. None is started before the first text is sent."""
+    """A process for each processor. None is started before the first text is sent.
+
+    They read the program that was started, which therefore has to keep its work under
+    `if __name__ == "__main__"`, as for every pool of clean processes.
+    """
     return ProcessPoolExecutor(processors(), get_context(START))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 import networkx as nx
 
@@ -186,27 +187,24 @@ class Lineage:
 
 def build_lineage(catalog: Catalog, traced: Traced) -> Lineage:
     """The graph of everything that was traced, and of what metrics and reports say they use."""
-    found = {*_text_edges(traced.texts), *_metric_edges(traced.expressions), *_report_edges(catalog)}
-    edges = sorted(
-        {
-            replace(edge, source=_documented(edge.source, catalog)) if "." in edge.source.column else edge
-            for edge in found
-        },
-        key=_edge_order,
-    )
+    written = chain(_text_edges(traced.texts), _metric_edges(traced.expressions), _report_edges(catalog))
+    found = {
+        (*_edge_order(edge), edge.masking, edge.ambiguous): edge
+        for edge in (_at_documented(edge, catalog) for edge in written)
+    }
+    edges = [found[key] for key in sorted(found)]
     links = {(source, target) for source, target in _table_links(traced, catalog) if source != target}
     return Lineage(traced, tuple(edges), tuple(sorted(links)))
 
 
-def _documented(node: Node, catalog: Catalog) -> Node:
-    """A struct's field stands for its column, unless the field has an entry of its own."""
-    if "." not in node.column:
-        return node
-    table = catalog.tables.get(node.name)
-    column = node.column
+def _at_documented(edge: Edge, catalog: Catalog) -> Edge:
+    """An edge from a struct's field comes from its column, unless the field has an entry of its own."""
+    column = edge.source.column
+    table = catalog.tables.get(edge.source.name) if "." in column else None
     while table is not None and "." in column and table.column(column) is None:
         column = column.rpartition(".")[0]
-    return replace(node, column=column)
+    is_column = column == edge.source.column
+    return edge if is_column else replace(edge, source=replace(edge.source, column=column))
 
 
 def _text_edges(texts: Iterable[TracedText]) -> Iterator[Edge]:

@@ -6,14 +6,12 @@ this is the only module that composes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache as once
 from pathlib import Path
 
-from .batches import seldom_collecting, tracing_processes
+from .batches import seldom_collecting
 from .cache import Cache
 from .engine import Engine
 from .inherit import inherit
@@ -48,7 +46,8 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     Args:
         path: A folder of the project.
         cache: The file in which lineage is kept between runs; `CACHE` in the project unless told.
-        executor: Where many texts that are not in the cache are traced; processes of this run unless told.
+        executor: Where many texts that are not in the cache are traced, as in `tracing_processes`; in this
+            process unless told.
 
     Raises:
         CatalogError: there is none, or it cannot be used. Anything wrong with the content is kept in the
@@ -56,7 +55,8 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     """
     root = find_project(path)
     settings, misfits = read_settings(root)
-    with seldom_collecting(), opened_engine(cache or root / CACHE, executor) as (engine, kept):
+    with seldom_collecting(), closing(Cache(cache or root / CACHE)) as kept:
+        engine = remembering(Memory(kept, engine_version()), executor)
         definitions = load_definitions(root, settings)
         definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))
         project = assemble(definitions, settings, engine)
@@ -68,16 +68,3 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     catalog = resolve(definitions, settings.naming)
     lineage = build_lineage(catalog, trace(catalog, settings, engine or for_one_run()))
     return Project(settings, inherit(catalog, lineage), lineage)
-
-
-@contextmanager
-def opened_engine(cache: Path, executor: Executor | None = None) -> Iterator[tuple[Engine, Cache]]:
-    """An engine with a memory in that file, and processes if it should need them."""
-    with ExitStack() as stack:
-        kept = stack.enter_context(closing(Cache(cache)))
-
-        @once
-        def processes() -> Executor:
-            return executor or stack.enter_context(tracing_processes())
-
-        yield remembering(Memory(kept, engine_version()), processes), kept

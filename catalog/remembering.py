@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import astuple, dataclass
 from functools import partial
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from .batches import Answer, Executors, answers
+from .batches import Answer, answers
 from .cache import Kept, Key, Passing, key_of
 from .engine import EVERYTHING, Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
 from .flat_json import decode
@@ -36,7 +37,7 @@ class Memory:
     made_by: str = ""
 
 
-def remembering(memory: Memory, executor: Executors | None = None) -> Engine:
+def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
     """An engine with a memory. With `executor`, many unknown texts are traced there."""
     return Engine(
         partial(_tables, memory, executor), partial(_trace, memory, executor), partial(_compare, memory)
@@ -57,7 +58,7 @@ def engine_version() -> str:
 
 
 def _tables(
-    memory: Memory, executor: Executors | None, questions: Sequence[Question], schema: Schema
+    memory: Memory, executor: Executor | None, questions: Sequence[Question], schema: Schema
 ) -> list[Tables]:
     """What each text reads and writes. A text that is not known is traced, and its lineage kept as well."""
     asking = _Asking(memory, questions, schema)
@@ -68,7 +69,7 @@ def _tables(
 
 
 def _trace(
-    memory: Memory, executor: Executors | None, questions: Sequence[Question], schema: Schema
+    memory: Memory, executor: Executor | None, questions: Sequence[Question], schema: Schema
 ) -> list[Statements]:
     asking = _Asking(memory, questions, schema)
     found = asking.recalled("lineage", _lineage_of)
@@ -77,7 +78,7 @@ def _trace(
 
 
 def _new(
-    asking: _Asking, executor: Executors | None, found: Collection[int]
+    asking: _Asking, executor: Executor | None, found: Collection[int]
 ) -> Iterator[tuple[int, Statements]]:
     """Index and lineage of the texts not found. Kept as they come, so that an interrupted run is not lost."""
     unknown = [index for index in range(len(asking.questions)) if index not in found]

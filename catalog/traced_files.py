@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache as once
 from pathlib import Path
 
-from .batches import seldom_collecting, tracing_processes
+from .batches import seldom_collecting
 from .cache import Passing
 from .document_faults import UnreadableError
 from .errors import CatalogError
@@ -25,7 +23,9 @@ from .trace import TracedText, trace_texts
 Schema = dict[str, dict[str, str]]
 
 
-def trace_files(paths: Iterable[Path], naming: Naming, schema: Path | None = None) -> tuple[TracedText, ...]:
+def trace_files(
+    paths: Iterable[Path], naming: Naming, schema: Path | None = None, executor: Executor | None = None
+) -> tuple[TracedText, ...]:
     """The lineage of SQL files and of those in folders, each over the columns that the others produce.
 
     The result of a bare query bears the name of its file, with the line where a file has several.
@@ -34,6 +34,7 @@ def trace_files(paths: Iterable[Path], naming: Naming, schema: Path | None = Non
         paths: Files, and folders with files that end in `.sql`.
         naming: The dialect, and what to assume where a name states no database or schema.
         schema: A JSON file: table → column → type.
+        executor: Where many files are traced, as in `tracing_processes`; in this process unless told.
 
     Raises:
         CatalogError: a file cannot be read, the schema has another form, or the dialect is not known.
@@ -45,14 +46,8 @@ def trace_files(paths: Iterable[Path], naming: Naming, schema: Path | None = Non
     texts = [
         SqlText(_text_of(path), Location(path.as_posix(), 1, 1), naming.dialect) for path in sql_files(paths)
     ]
-    with ExitStack() as stack:
-        stack.enter_context(seldom_collecting())
-
-        @once
-        def processes() -> Executor:
-            return stack.enter_context(tracing_processes())
-
-        traced = trace_texts(texts, known, naming, remembering(Memory(Passing()), processes))
+    with seldom_collecting():
+        traced = trace_texts(texts, known, naming, remembering(Memory(Passing()), executor))
     return tuple(_with_results_named(text) for text in traced)
 
 

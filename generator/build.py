@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from catalog import Audience, CatalogError, Project, find_project, open_project
+from catalog import Audience, CatalogError, Project, find_project, open_project, tracing_processes
 
 from .assembly import Given, site_of
 from .plugin import hold_back_leaks, render
@@ -45,7 +45,8 @@ def build(
             would name internal things; a site with such a leak is removed.
     """
     root = find_project(root)
-    project = open_project(root)
+    with tracing_processes() as executor:
+        project = open_project(root, executor=executor)
     folders = {audience: into / FOLDERS[audience] for audience in audiences}
     with processes(folders) as executors:
         return build_sites(project, root, folders, executors, today=today)

@@ -26,6 +26,7 @@ from catalog import (
     open_project,
     run_checks,
     settings_schema,
+    tracing_processes,
 )
 
 from . import terminal
@@ -230,8 +231,8 @@ def _wanted(names: tuple[str, ...], options: LineageOptions) -> Wanted:
 
 def _opened(path: Path) -> Project:
     """The project at a path; what the run met that is no fault of the project is told beside the output."""
-    with terminal.progress("Tracing the SQL"):
-        project = open_project(path)
+    with terminal.progress("Tracing the SQL"), tracing_processes() as executor:
+        project = open_project(path, executor=executor)
     for note in project.notes:
         terminal.remark(note)
     return project

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog import LINEAGE_FORMATS, CatalogError, Naming, Selection, selected, sql_files, trace_files
+from catalog import (
+    LINEAGE_FORMATS,
+    CatalogError,
+    Naming,
+    Selection,
+    selected,
+    sql_files,
+    trace_files,
+    tracing_processes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ def files_text(wanted: Wanted, now: datetime.datetime) -> str:
     if not sql_files(wanted.paths):
         raise CatalogError(f"there is no `.sql` file in `{wanted.paths[0]}`")
     naming = Naming(wanted.dialect)
-    texts = trace_files(wanted.paths, naming, wanted.schema)
+    with tracing_processes() as executor:
+        texts = trace_files(wanted.paths, naming, wanted.schema, executor)
     if wanted.selection is not None:
         texts = selected(texts, wanted.selection, naming)
     return LINEAGE_FORMATS[wanted.form](texts, now)

@@ -2,9 +2,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,20 +106,24 @@ def test_processes_find_what_one_process_finds(processes: Executor) -> None:
     assert sum(len(each.text) for each in texts) > FEW
     schema = {f"raw.s{number}": {"x": "INT64"} for number in range(5)}
     alone = traced(texts, for_one_run(), schema)
-    assert traced(texts, remembering(Memory(Passing()), lambda: processes), schema) == alone
+    assert traced(texts, remembering(Memory(Passing()), processes), schema) == alone
 
 
 def test_any_executor_does(tmp_path: Path) -> None:
     texts = wide(200)
     with ThreadPoolExecutor(2) as threads:
-        assert traced(texts, remembering(Memory(Passing()), lambda: threads)) == traced(texts, for_one_run())
+        assert traced(texts, remembering(Memory(Passing()), threads)) == traced(texts, for_one_run())
+
+
+class Forbidden(Executor):
+    """Must not be asked."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:  # type: ignore[override]
+        raise AssertionError("this text should have been known")
 
 
 def test_few_texts_start_no_process() -> None:
-    def forbidden() -> Executor:
-        raise AssertionError
-
-    assert traced(wide(3), remembering(Memory(Passing()), forbidden))
+    assert traced(wide(3), remembering(Memory(Passing()), Forbidden()))
 
 
 def test_a_table_that_no_word_of_the_text_names_is_still_known(processes: Executor) -> None:
@@ -126,7 +131,7 @@ def test_a_table_that_no_word_of_the_text_names_is_still_known(processes: Execut
     hidden = text("x.sql", f'{PADDING}CREATE TABLE c.t AS SELECT * FROM "raw"."s""1"')
     texts = [SqlText(each.text, each.start, "duckdb") for each in [*wide(200), hidden]]
     schema = {'raw.s"1': {"x": "INT64"}}
-    engine = remembering(Memory(Passing()), lambda: processes)
+    engine = remembering(Memory(Passing()), processes)
     assert trace_texts(texts, schema, Naming("duckdb"), engine) == trace_texts(
         texts, schema, Naming("duckdb"), for_one_run()
     )
@@ -134,11 +139,7 @@ def test_a_table_that_no_word_of_the_text_names_is_still_known(processes: Execut
 
 def unanswerable(memory: Memory) -> Engine:
     """An engine that may only remember: what it does not know goes to an executor that is not there."""
-
-    def forbidden() -> Executor:
-        raise AssertionError("this text should have been known")
-
-    return remembering(memory, forbidden)
+    return remembering(memory, Forbidden())
 
 
 @pytest.fixture
