@@ -116,13 +116,10 @@ def _named(text: TracedText, statement: StatementLineage) -> StatementLineage:
 
 def names_of(texts: Sequence[TracedText]) -> set[tuple[str, str]]:
     """Table and column, of all columns that the texts read or produce."""
-    edges = [edge for text in texts for statement in text.statements for edge in statement.columns]
-    produced = {
-        (table, output.name)
-        for text in texts
-        for statement in text.statements
-        for table in statement.writes
-        for output in statement.outputs
-    }
-    sources = {(edge.source_table, edge.source_column) for edge in edges}
-    return produced | sources
+    names: set[tuple[str, str]] = set()
+    for statement in (statement for text in texts for statement in text.statements):
+        names |= {(table, output.name) for table in statement.writes for output in statement.outputs}
+        names |= {
+            (edge.source_table, edge.source_column) for edge in (*statement.columns, *statement.indirect)
+        }
+    return names
