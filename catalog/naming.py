@@ -31,12 +31,15 @@ class Naming:
     """The rule by which names of a project become canonical.
 
     A canonical table name has no default database in front and always a schema where a default one is
-    known: with `database="acme"`, `acme.ops.queue` and `ops.queue` are both `ops.queue`.
+    known: with `database="acme"`, `acme.ops.queue` and `ops.queue` are both `ops.queue`. `used_database` and
+    `used_schema` are what a text has chosen with `USE`: names in it that say less are found there.
     """
 
     dialect: str = ""
     database: str | None = None
     schema: str | None = None
+    used_database: str | None = None
+    used_schema: str | None = None
 
     def column(self, name: str, *, quoted: bool = False) -> str:
         """A column name in the dialect's own case; dotted struct paths are folded as a whole."""
@@ -57,8 +60,11 @@ class Naming:
     def table(self, parts: Sequence[str]) -> str:
         """The canonical name from folded parts, outermost first."""
         names = [part for part in parts if part]
-        if len(names) == 1 and self.schema:
-            names.insert(0, self.part(self.schema))
+        schema = self.used_schema or self.schema
+        if len(names) == 1 and schema:
+            names.insert(0, schema if self.used_schema else self.part(schema))
+        if len(names) == 2 and self.used_database:
+            names.insert(0, self.used_database)
         if len(names) > 2 and self.database and names[:-2] == self.part(self.database).split("."):
             names = names[-2:]
         return ".".join(names)

@@ -46,13 +46,14 @@ SQL_DIALECTS = frozenset(
 """Names of dialects that `trace_sql` takes."""
 
 
-def trace_sql(
+def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     sql: str,
     *,
     dialect: str,
     schema: Mapping[str, Mapping[str, str]] | None = None,
     default_catalog: str | None = None,
     default_schema: str | None = None,
+    infer_types: bool = False,
 ) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text, in order. Never raises on text: what is not seen is a gap.
 
@@ -62,13 +63,15 @@ def trace_sql(
         schema: Canonical table name → canonical column name (dotted in a struct) → type, "" where unknown.
         default_catalog: The database of names that state none.
         default_schema: The schema of names that state none.
+        infer_types: Tell the types of outputs too, which costs as much as all the rest.
     """
     from .tracing import trace_text
 
     if dialect not in SQL_DIALECTS:
         gap = Gap(GapReason.UNSUPPORTED, f"`{dialect}` is no SQL dialect that is known", 1)
         return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
-    return trace_text(sql, Naming(dialect, default_catalog, default_schema), schema or {})
+    naming = Naming(dialect, default_catalog, default_schema)
+    return trace_text(sql, naming, schema or {}, infer_types=infer_types)
 
 
 def scan(

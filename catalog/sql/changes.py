@@ -8,14 +8,13 @@ from dataclasses import replace
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
-from .controls import plainly, written_clause
 from .ctes import read_ctes
 from .edges import Subtype
 from .expressions import attribute_of, sources_of
 from .names import report_open_stars
 from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
 from .relations import Attribute, BaseTable, Made, Relation
-from .scope import Scope
+from .scope import Clause, Scope
 from .sources import add_source, read_sources
 
 Change = tuple[str, Attribute]
@@ -33,6 +32,12 @@ def target_relation(table: exp.Table, scope: Scope) -> BaseTable:
     return relation
 
 
+def held_in(target: BaseTable, scope: Scope) -> Relation:
+    """What the table that is written holds: of a temporary one, what was put into it."""
+    held = scope.walk.temporary.get(target.label)
+    return target if held is None else held
+
+
 def target_columns(relation: BaseTable) -> list[str]:
     """The declared columns of the table that is written, in order."""
     return [attribute.name for attribute in relation.attributes]
@@ -44,11 +49,10 @@ def merge_changes(node: exp.Merge, scope: Scope) -> tuple[str, list[Change]]:
     target = target_relation(_table_of(node.this), scope)
     source_key = add_source(node.args["using"], scope)
     source = scope.sources[source_key]
-    scope.sources[scope.walk.fold(node.this.alias_or_name)] = target
+    scope.sources[scope.walk.fold(node.this.alias_or_name)] = held_in(target, scope)
     condition = node.args.get("on")
     if isinstance(condition, exp.Expr):
-        written = written_clause(condition, TokenType.ON, scope)
-        scope.control(Subtype.JOIN, sources_of(condition, scope), written)
+        scope.control(Subtype.JOIN, sources_of(condition, scope), Clause(condition, TokenType.ON))
     changes: list[Change] = []
     for when in node.args["whens"].expressions:
         changes += _branch(when, source, target, scope)
@@ -68,7 +72,7 @@ def _inserted_first(changes: list[Change]) -> list[Change]:
 def _branch(when: exp.Expr, source: Relation, target: BaseTable, scope: Scope) -> Iterator[Change]:
     condition = when.args.get("condition")
     if isinstance(condition, exp.Expr):
-        scope.control(Subtype.FILTER, sources_of(condition, scope), plainly(condition, scope))
+        scope.control(Subtype.FILTER, sources_of(condition, scope), Clause(condition))
     then = when.args.get("then")
     if isinstance(then, exp.Update):
         yield from _set_clause(then, source, target, scope)
@@ -95,7 +99,7 @@ def _insert_clause(node: exp.Insert, source: Relation, target: BaseTable, scope:
     spans = _value_spans(scope.walk.text, values)
     for index, (name, cell) in enumerate(zip(names or target_columns(target), cells, strict=False)):
         span = spans[index] if len(spans) == len(cells) else None
-        yield name, _made_here(attribute_of(cell, scope), cell, span, scope)
+        yield name, _made_here(attribute_of(cell, scope), cell, span)
 
 
 def _identifier(node: exp.Expr) -> exp.Expr:
@@ -136,19 +140,18 @@ def _assignment(assignment: exp.EQ, scope: Scope) -> Iterator[Change]:
         return
     if isinstance(left, exp.Column | exp.Dot | exp.Identifier):
         span = _assigned_span(left, scope.walk.text)
-        made_here = _made_here(attribute_of(right, scope), right, span, scope, is_update=True)
+        made_here = _made_here(attribute_of(right, scope), right, span, is_update=True)
         yield _column_name(left, scope), made_here
 
 
 def _row_values(node: exp.Expr, scope: Scope) -> list[Attribute]:
     if isinstance(node, exp.Tuple):
         return [
-            _made_here(attribute_of(part, scope), part, None, scope, is_update=True)
-            for part in node.expressions
+            _made_here(attribute_of(part, scope), part, None, is_update=True) for part in node.expressions
         ]
     if isinstance(node, exp.Query):
         return list(scope.walk.evaluate(node, scope.inner()).attributes)
-    return [_made_here(attribute_of(node, scope), node, None, scope, is_update=True)]
+    return [_made_here(attribute_of(node, scope), node, None, is_update=True)]
 
 
 def _column_name(node: exp.Expr, scope: Scope) -> str:
@@ -175,7 +178,6 @@ def _made_here(
     attribute: Attribute,
     node: exp.Expr,
     span: tuple[int, int] | None,
-    scope: Scope,
     *,
     is_update: bool = False,
 ) -> Attribute:
@@ -183,9 +185,7 @@ def _made_here(
     inherited = attribute.made if isinstance(node, exp.Column) else None
     if inherited and not inherited.is_bare:
         return replace(attribute, made=replace(inherited, is_update=is_update))
-    text = scope.walk.text
-    line, written = (text.tokens[span[0]].line, text.written(span)) if span else plainly(node, scope)
-    return replace(attribute, made=Made(node, text=written, line=line, is_update=is_update))
+    return replace(attribute, made=Made(node, span=span, is_update=is_update))
 
 
 def update_changes(node: exp.Update, scope: Scope) -> tuple[str, list[Change]]:
@@ -200,7 +200,7 @@ def update_changes(node: exp.Update, scope: Scope) -> tuple[str, list[Change]]:
         _forget_read(target, scope)
     else:
         target = target_relation(table, scope)
-        scope.sources = {name: target, **scope.sources}
+        scope.sources = {name: held_in(target, scope), **scope.sources}
     for join in table.args.get("joins") or []:
         add_source(join.this, scope)
         _join_condition(join, scope)
@@ -218,15 +218,13 @@ def _forget_read(target: BaseTable, scope: Scope) -> None:
 def _join_condition(join: exp.Expr, scope: Scope) -> None:
     condition = join.args.get("on")
     if isinstance(condition, exp.Expr):
-        written = written_clause(condition, TokenType.ON, scope)
-        scope.control(Subtype.JOIN, sources_of(condition, scope), written)
+        scope.control(Subtype.JOIN, sources_of(condition, scope), Clause(condition, TokenType.ON))
 
 
 def _where(node: exp.Expr, scope: Scope) -> None:
     where = node.args.get("where")
     if isinstance(where, exp.Where):
-        written = written_clause(where.this, TokenType.WHERE, scope)
-        scope.control(Subtype.FILTER, sources_of(where.this, scope), written)
+        scope.control(Subtype.FILTER, sources_of(where.this, scope), Clause(where.this, TokenType.WHERE))
 
 
 def delete_changes(node: exp.Delete, scope: Scope) -> tuple[str, list[Change]]:

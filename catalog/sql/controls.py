@@ -9,9 +9,9 @@ from sqlglot.tokenizer_core import TokenType
 
 from .edges import Subtype
 from .expressions import sources_of
-from .positions import CONDITION_ENDS, anchor, items, keyword_before
+from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before
 from .relations import AGGREGATED, NOTHING, Attribute
-from .scope import Scope
+from .scope import Clause, Scope, Walk
 
 SORTING = (
     ("order", TokenType.ORDER_BY),
@@ -25,7 +25,8 @@ def control_rows(query: exp.Select, attributes: Sequence[Attribute], scope: Scop
     """Write down every column that a query's clauses look at. Aliases are in sight after WHERE only."""
     condition(query, "where", TokenType.WHERE, scope)
     condition(query, "prewhere", TokenType.PREWHERE, scope)
-    scope.aliases = {**scope.aliases, **{attribute.name: attribute for attribute in attributes}}
+    for attribute in attributes:
+        scope.aliases[attribute.name] = attribute
     condition(query, "having", TokenType.HAVING, scope)
     condition(query, "qualify", TokenType.QUALIFY, scope)
     group = query.args.get("group")
@@ -36,12 +37,12 @@ def control_rows(query: exp.Select, attributes: Sequence[Attribute], scope: Scop
     distinct = query.args.get("distinct")
     if isinstance(distinct, exp.Distinct) and isinstance(distinct.args.get("on"), exp.Tuple):
         for key in distinct.args["on"].expressions:
-            scope.control(Subtype.GROUP_BY, sources_of(key, scope), plainly(key, scope))
+            scope.control(Subtype.GROUP_BY, sources_of(key, scope), Clause(key))
     connect = query.args.get("connect")
     if isinstance(connect, exp.Connect):
         for part in (connect.args.get("start"), connect.args.get("connect")):
             if isinstance(part, exp.Expr):
-                scope.control(Subtype.FILTER, sources_of(part, scope), plainly(part, scope))
+                scope.control(Subtype.FILTER, sources_of(part, scope), Clause(part))
     order_by(query, attributes, scope)
 
 
@@ -49,8 +50,7 @@ def _group_by_all(query: exp.Select, attributes: Sequence[Attribute], scope: Sco
     """`GROUP BY ALL`: every projection that does not aggregate is a key."""
     for attribute in attributes:
         if not any(traits & AGGREGATED for _, _, traits in attribute.sources):
-            line, _ = scope.walk.place(query)
-            scope.control(Subtype.GROUP_BY, attribute.sources, (line, attribute.name))
+            scope.control(Subtype.GROUP_BY, attribute.sources, Clause(query, text=attribute.name))
 
 
 def order_by(query: exp.Expr, attributes: Sequence[Attribute], scope: Scope) -> None:
@@ -69,23 +69,37 @@ def condition(query: exp.Expr, role: str, keyword: TokenType, scope: Scope) -> N
     if isinstance(clause, exp.Expr):
         leaves = sources_of(clause.this, scope)
         if leaves:
-            scope.control(Subtype.FILTER, leaves, written_clause(clause.this, keyword, scope))
+            scope.control(Subtype.FILTER, leaves, Clause(clause.this, keyword))
 
 
-def written_clause(node: exp.Expr, keyword: TokenType, scope: Scope) -> tuple[int, str]:
-    """Line and text of the clause that a keyword opens around a condition."""
-    text = scope.walk.text
-    found = anchor(node)
-    start = found and keyword_before(text, text.index(found[0]), (keyword,), found[1])
-    spans = items(text, start + 1, CONDITION_ENDS) if isinstance(start, int) else []
-    if not spans:
-        return plainly(node, scope)
-    return text.tokens[spans[0][0]].line, text.written(spans[0])
+def written_clause(clause: Clause, walk: Walk) -> tuple[int, str]:
+    """Line and text of a clause."""
+    if clause.text:
+        return clause.line or walk.place(clause.node)[0], clause.text
+    span = _span(clause, walk)
+    if span is None:
+        return plainly(clause.node, walk)
+    return walk.text.tokens[span[0]].line, walk.text.written(span)
 
 
-def plainly(node: exp.Expr, scope: Scope) -> tuple[int, str]:
+def plainly(node: exp.Expr, walk: Walk) -> tuple[int, str]:
     """Line and text of an expression whose own tokens cannot be told."""
-    return scope.walk.place(node)[0], node.sql(scope.walk.typing.dialect)
+    return walk.place(node)[0], node.sql(walk.typing.dialect)
+
+
+def _span(clause: Clause, walk: Walk) -> Span | None:
+    """The tokens of a condition, or of the one key among several."""
+    text = walk.text
+    found = anchor(clause.node) if clause.keyword is not None else None
+    if found is None or clause.keyword is None:
+        return None
+    place = text.index(found[0])
+    start = keyword_before(text, place, (clause.keyword,), found[1])
+    if start is None:
+        return None
+    if not clause.is_key:
+        return next(iter(items(text, start + 1, CONDITION_ENDS)), None)
+    return next((span for span in items(text, start + 1) if span[0] <= place <= span[1]), None)
 
 
 def _grouped(group: exp.Group) -> list[exp.Expr]:
@@ -120,15 +134,4 @@ def _keys(
         else:
             leaves = sources_of(key, scope)
         if leaves:
-            scope.control(subtype, leaves, _written_key(key, keyword, scope))
-
-
-def _written_key(key: exp.Expr, keyword: TokenType, scope: Scope) -> tuple[int, str]:
-    text = scope.walk.text
-    found = anchor(key)
-    place = text.index(found[0]) if found else 0
-    start = keyword_before(text, place, (keyword,), found[1]) if found else None
-    for first, last in items(text, start + 1) if start is not None else []:
-        if first <= place <= last:
-            return text.tokens[first].line, text.written((first, last))
-    return plainly(key, scope)
+            scope.control(subtype, leaves, Clause(key, keyword, is_key=True))

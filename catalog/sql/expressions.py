@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sqlglot import exp
 
-from .names import relation_named, report_open_stars, resolve, row_of
+from .names import column_named, relation_named, report_open_stars, resolve, row_of
 from .relations import (
     AGGREGATED,
     CONDITION,
@@ -17,47 +18,105 @@ from .relations import (
     WINDOW,
     Attribute,
     Leaf,
+    Made,
     Sources,
     element_type,
     field_of,
     merge,
     with_traits,
 )
-from .rules import rule_for
+from .rules import QUIET, Part, parts_of, rule_for
 from .scope import Scope
 from .types import array_of, known, struct_with
 
 
-def attribute_of(node: exp.Expr, scope: Scope) -> Attribute:
-    """The value of an expression, with its fields where it is a struct, and its type."""
+def attribute_of(node: exp.Expr, scope: Scope, made: Made | None = None) -> Attribute:
+    """The value of an expression, with its fields where it is a struct, and its type.
+
+    What was made elsewhere stays so, unless `made` tells where this value is made.
+    """
     inner = node
-    while isinstance(inner, exp.Alias | exp.Paren):
-        inner = inner.this
-    shape = SHAPES.get(type(inner))
-    found = shape(inner, scope) if shape else Attribute("", sources_of(inner, scope))
+    while inner.__class__ in WRAPPERS:
+        inner = inner.args["this"]
+    shape = SHAPES.get(inner.__class__)
+    name = _output_name(node, scope)
+    if shape is None:
+        return Attribute(name, sources_of(inner, scope), scope.walk.typing.infer(inner), None, made)
+    found = shape(inner, scope)
     kind = found.type or scope.walk.typing.infer(inner)
-    return replace(found, name=_output_name(node, scope), type=kind)
+    if made is not None:
+        return Attribute(name, found.sources, kind, found.fields, made)
+    if kind is found.type and name == found.name:
+        return found
+    return Attribute(name, found.sources, kind, found.fields, found.made, found.branches)
 
 
 def sources_of(node: exp.Expr, scope: Scope, traits: int = 0) -> Sources:
-    """The base columns an expression rests on, and how. Iterative, since chains of AND can be long."""
+    """The base columns an expression rests on, and how. Iterative, since chains of AND can be long.
+
+    Every expression of every query passes here, so that all parts add to one set, and nothing is built for
+    a part but its place in the queue.
+    """
+    shape = SHAPES.get(node.__class__)
+    if shape is not None and not traits:
+        return shape(node, scope).sources
     found: set[Leaf] = set()
-    stack = [(node, traits)]
-    while stack:
-        part, so_far = stack.pop()
-        kind = type(part)
-        shape = SHAPES.get(kind)
+    queue = [(node, traits)]
+    for part, so_far in queue:
+        shape, gained, roles, parts = _step_for(part.__class__)  # type: ignore[arg-type]
         if shape is not None:
-            found |= with_traits(shape(part, scope).sources, so_far)
-        elif isinstance(part, exp.Lambda):
-            found |= sources_of(part.this, _with_bound(part, scope), so_far | TRANSFORMED)
-        elif isinstance(part, exp.Exists):
-            found |= with_traits(_existence(part.this, scope), so_far | CONDITION)
-        else:
-            if isinstance(part, exp.Window):
-                stack.extend(_named_window(part, scope, so_far))
-            stack.extend((child, so_far | more) for child, more in rule_for(kind)(part))
+            sources = shape(part, scope).sources
+            if so_far:
+                found.update([(table, column, before | so_far) for table, column, before in sources])
+            else:
+                found |= sources
+        elif parts is not None:
+            queue += [(child, so_far | more) for child, more in parts(part)]
+        elif roles is not None:
+            _queue_by_role(part, gained, roles, so_far, queue)
+            if part.__class__ is exp.Window:
+                queue += _named_window(part, scope, so_far)
+        elif gained is not None:
+            _queue_all(part, so_far | gained, queue)
     return frozenset(found)
+
+
+Step = tuple[
+    "Shape | None", int | None, Mapping[str, int] | None, Callable[[exp.Expr], Iterable[Part]] | None
+]
+
+
+@cache
+def _step_for(kind: type[exp.Expr]) -> Step:
+    """What to do with a type of nodes: its shape, else its rule."""
+    return SHAPES.get(kind), *rule_for(kind)  # type: ignore[arg-type]  # a type is a key
+
+
+def _queue_all(node: exp.Expr, traits: int, queue: list[Part]) -> None:
+    """Add all parts of a node in which a column can stand."""
+    for value in node.args.values():
+        kind = value.__class__
+        if kind in QUIET:
+            continue
+        if kind is list:
+            queue += [(part, traits) for part in value if part.__class__ not in QUIET]
+        elif isinstance(value, exp.Expr):
+            queue.append((value, traits))
+
+
+def _queue_by_role(
+    node: exp.Expr, others: int | None, roles: Mapping[str, int], traits: int, queue: list[Part]
+) -> None:
+    """Add the parts of a node, each with what its role in the node does to it."""
+    for role, value in node.args.items():
+        more = roles.get(role, others)
+        kind = value.__class__
+        if more is None or kind in QUIET:
+            continue
+        if kind is list:
+            queue += [(part, traits | more) for part in value if part.__class__ not in QUIET]
+        elif isinstance(value, exp.Expr):
+            queue.append((value, traits | more))
 
 
 def _named_window(window: exp.Window, scope: Scope, traits: int) -> list[tuple[exp.Expr, int]]:
@@ -74,32 +133,43 @@ def _named_window(window: exp.Window, scope: Scope, traits: int) -> list[tuple[e
     return inherited + [(part, traits | WINDOW) for part in parts]
 
 
-def _with_bound(node: exp.Lambda, scope: Scope) -> Scope:
+def _lambda(node: exp.Expr, scope: Scope) -> Attribute:
+    """A function written in place: its parameters are names without a source."""
     inner = scope.inner()
     inner.bound = frozenset(scope.walk.name_of(parameter) for parameter in node.expressions)
-    return inner
+    return Attribute("", sources_of(node.this, inner, TRANSFORMED))
+
+
+def _exists(node: exp.Expr, scope: Scope) -> Attribute:
+    return Attribute("", with_traits(_existence(node.this, scope), CONDITION))
 
 
 def _output_name(node: exp.Expr, scope: Scope) -> str:
-    if isinstance(node, exp.Alias) and isinstance(node.args.get("alias"), exp.Identifier):
+    kind = node.__class__
+    if kind is exp.Alias and isinstance(node.args.get("alias"), exp.Identifier):
         return scope.walk.name_of(node.args["alias"])
-    if isinstance(node, exp.Column):
-        return scope.walk.name_of(node.this)
+    if kind is exp.Column:
+        return scope.walk.name_of(node.args["this"])
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Identifier):
         return scope.walk.name_of(node.expression)
     return scope.walk.fold(node.output_name)
 
 
 def _column(node: exp.Expr, scope: Scope) -> Attribute:
+    if node.args["this"].__class__ is not exp.Identifier or not isinstance(node, exp.Column):
+        return _column_of_no_name(node, scope)
+    found = column_named(node, scope)
+    if found.type is not None:
+        node.type = found.type
+    return found
+
+
+def _column_of_no_name(node: exp.Expr, scope: Scope) -> Attribute:
+    """`t.*` as a value is the whole row."""
     if isinstance(node.this, exp.Star):
         found = relation_named(node.parts[:-1], scope) if isinstance(node, exp.Column) else None
         return row_of(found, "*", scope.walk) if found else Attribute("*", NOTHING)
-    if not isinstance(node, exp.Column) or not isinstance(node.this, exp.Identifier):
-        return Attribute("", NOTHING)
-    found_attribute = resolve(node.parts, scope)
-    if found_attribute.type is not None:
-        node.type = found_attribute.type
-    return found_attribute
+    return Attribute("", NOTHING)
 
 
 def _dot(node: exp.Expr, scope: Scope) -> Attribute:
@@ -189,7 +259,7 @@ def _array_agg(node: exp.Expr, scope: Scope) -> Attribute:
     while isinstance(inner, exp.Order | exp.Limit | exp.HavingMax | exp.IgnoreNulls | exp.RespectNulls):
         inner = inner.this
     everything = frozenset(
-        leaf for part, traits in rule_for(type(node))(node) for leaf in sources_of(part, scope, traits)
+        leaf for part, traits in parts_of(node) for leaf in sources_of(part, scope, traits)
     )
     if not isinstance(inner, exp.Column | exp.Struct):
         return Attribute("", everything)
@@ -230,9 +300,9 @@ def _existence(node: exp.Expr, scope: Scope) -> Sources:
     inside = scope.inner()
     inside.controls = {}
     relation = scope.walk.evaluate(node, inside)
-    for (table, column, subtype), written in inside.controls.items():
-        scope.control(subtype, ((table, column, 0),), written)
-    deciding = frozenset((table, column, 0) for table, column, _ in inside.controls)
+    scope.inherit(inside.controls)
+    keys = (key for clauses in inside.controls.values() for key in clauses)
+    deciding = frozenset((table, column, 0) for table, column in keys)
     return deciding.union(*(attribute.sources for attribute in relation.attributes))
 
 
@@ -243,7 +313,7 @@ def _query(node: exp.Expr, scope: Scope) -> Sources:
 
 Shape = Callable[[exp.Expr, Scope], Attribute]
 
-SHAPES: dict[type[exp.Expr], Shape] = {
+SHAPES: dict[type[object], Shape] = {
     exp.Column: _column,
     exp.Dot: _dot,
     exp.Struct: _struct,
@@ -251,6 +321,10 @@ SHAPES: dict[type[exp.Expr], Shape] = {
     exp.Bracket: _bracket,
     exp.ArrayAgg: _array_agg,
     exp.AnyValue: _array_agg,
+    exp.Lambda: _lambda,
+    exp.Exists: _exists,
     **dict.fromkeys((exp.Select, exp.Union, exp.Intersect, exp.Except, exp.Subquery), _scalar),
 }
-"""Nodes whose value keeps a shape (fields, type) beyond a set of sources."""
+"""Nodes whose value keeps a shape (fields, type) beyond its sources, or is found in a scope of its own."""
+
+WRAPPERS = frozenset({exp.Alias, exp.PivotAlias, exp.Paren})

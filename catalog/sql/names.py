@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from .edges import Gap, GapReason, UnknownColumn
+from .edges import GapReason, UnknownColumn
 from .positions import position
 from .relations import (
     AMBIGUOUS,
@@ -29,13 +29,42 @@ Parts = Sequence[exp.Expr]
 """The identifiers of a dotted name, outermost first."""
 
 
+def column_named(node: exp.Column, scope: Scope) -> Attribute:
+    """What a column node means: the usual `alias.column` without detours, any other by all the rules."""
+    args = node.args
+    qualifier, identifier = args.get("table"), args["this"]
+    name = scope.walk.name_of(identifier)
+    if qualifier is None:
+        return _bare(name, identifier, scope)
+    if args.get("db") is not None:
+        return resolve(node.parts, scope)
+    alias = scope.walk.name_of(qualifier)
+    place: Scope | None = scope
+    while place is not None and alias not in place.bound:
+        relation = place.sources.get(alias)
+        if relation is not None:
+            return relation.members.get(name) or member(relation, name) or resolve(node.parts, scope)
+        place = place.outer
+    return resolve(node.parts, scope)
+
+
+def _bare(name: str, identifier: exp.Expr, scope: Scope) -> Attribute:
+    """What a name without qualifier means: the usual column of the one source without detours."""
+    if len(scope.sources) == 1 and not (scope.bound or scope.merged or scope.prefers_aliases):
+        (relation,) = scope.sources.values()
+        found = relation.attribute(name)
+        if found is not None:
+            return found
+    return resolve([identifier], scope)
+
+
 def resolve(parts: Parts, scope: Scope) -> Attribute:
     """What a dotted name means: alias.column, table.column, column, and fields behind any of them."""
     names = [scope.walk.name_of(part) for part in parts]
-    for place in _scopes(scope):
+    for place in _scopes(scope) if len(parts) > 1 else ():
         if names[0] in place.bound:
             return Attribute(names[-1])
-        found = _qualified(names, parts, place) if len(parts) > 1 else None
+        found = _qualified(names, parts, place)
         if found is not None:
             return found
     attribute = _unqualified(names[0], parts[0], scope, is_qualifier=len(parts) > 1)
@@ -69,13 +98,17 @@ def row_of(relation: Relation, name: str, walk: Walk) -> Attribute:
 
 def member(relation: Relation, name: str) -> Attribute | None:
     """The column of a source by its name; through an open one, any name."""
-    found = relation.attribute(name)
+    found = relation.members.get(name)
     if found is not None:
         return found
-    opens = [opened for opened in relation.opens if name not in opened.hidden]
-    if opens:
-        return _through(opens, name)
-    return None
+    found = relation.attribute(name)
+    if found is None:
+        opens = [opened for opened in relation.opens if name not in opened.hidden]
+        if opens:
+            found = opens[0].member(name) if len(opens) == 1 else _through(opens, name)
+    if found is not None:
+        relation.members[name] = found
+    return found
 
 
 def _scopes(scope: Scope) -> Iterator[Scope]:
@@ -151,10 +184,13 @@ def _owner(attribute: Attribute) -> tuple[str, str]:
 
 
 def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) -> Attribute | None:
-    for place in _scopes(scope):
-        found = _in_scope(name, node, place, is_qualifier=is_qualifier)
+    """The attribute that a bare name means, nearest scope first; weak sources and whole rows last."""
+    outer: Scope | None = scope
+    while outer is not None:
+        found = _in_scope(name, node, outer, is_qualifier=is_qualifier)
         if found is not None:
             return found
+        outer = outer.outer
     for place in _scopes(scope):
         found = _weakly(name, place)
         if found is not None:
@@ -167,14 +203,14 @@ def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool)
 
 def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) -> Attribute | None:
     """Known column, then alias, then the one open source (or each of several, marked ambiguous)."""
-    alias = scope.aliases.get(name)
     if name in scope.bound:
         return Attribute(name)
+    alias = scope.aliases.get(name)
     if alias is not None and scope.prefers_aliases:
         return alias
     if name in scope.merged:
         return scope.merged[name]
-    relations = list(scope.sources.values())
+    relations = scope.sources.values()
     owners = [found for relation in relations if (found := relation.attribute(name)) is not None]
     if len(owners) == 1:
         return owners[0]
@@ -184,13 +220,11 @@ def _in_scope(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) ->
         return alias
     if is_qualifier and name in scope.sources:
         return None
-    opens = [
-        relation for relation in relations if any(name not in opened.hidden for opened in relation.opens)
-    ]
-    candidates = [found for relation in opens if (found := member(relation, name)) is not None]
+    candidates = [found for relation in relations if (found := member(relation, name)) is not None]
     if not candidates or name in scope.walk.variables or name in scope.sources:
         return None
-    candidates += _fields_of_nameless(name, scope)
+    if len(scope.sources) > 1:
+        candidates += _fields_of_nameless(name, scope)
     return candidates[0] if len(candidates) == 1 else _ambiguous(name, candidates, node, scope)
 
 
@@ -217,8 +251,7 @@ def _weakly(name: str, scope: Scope) -> Attribute | None:
 
 
 def _through(opens: Sequence[Open], name: str) -> Attribute:
-    traits = AMBIGUOUS if len(opens) > 1 else 0
-    return Attribute(name, frozenset((opened.table, name, traits) for opened in opens))
+    return Attribute(name, frozenset((opened.table, name, AMBIGUOUS) for opened in opens))
 
 
 def _ambiguous(name: str, owners: Sequence[Attribute], node: exp.Expr, scope: Scope) -> Attribute:
@@ -269,7 +302,7 @@ def report_open_stars(relation: Relation, walk: Walk) -> None:
     """Write down each table of unknown columns that is read as a whole."""
     for opened in relation.opens:
         detail = f"`*` reads all columns of `{opened.table}`, which are not known"
-        walk.ledger.gaps[Gap(GapReason.UNKNOWN_STAR, detail, opened.line, opened.char)] = None
+        walk.gap(GapReason.UNKNOWN_STAR, detail, opened.node)
 
 
 def report_missing(walk: Walk, relation: Relation, name: str, node: exp.Expr) -> None:
@@ -279,6 +312,5 @@ def report_missing(walk: Walk, relation: Relation, name: str, node: exp.Expr) ->
 
 
 def _report(walk: Walk, table: str, column: str, node: exp.Expr, candidates: Sequence[str]) -> None:
-    start = position(node)
-    line, char = (1, 1) if start is None else (walk.text.line(start), walk.text.char(start))
+    line, char = (1, 1) if position(node) is None else walk.place(node)
     walk.ledger.unknown[UnknownColumn(table, column, line, char, tuple(candidates))] = None

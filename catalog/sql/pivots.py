@@ -9,7 +9,7 @@ from sqlglot import exp
 from .edges import Subtype
 from .expressions import attribute_of, sources_of
 from .relations import CONDITION, NOTHING, Attribute, Derived, Made, Relation, merge, with_traits
-from .scope import Scope
+from .scope import Clause, Scope
 from .unnest import alias_columns
 
 
@@ -67,9 +67,7 @@ def _control_by_keys(pivot: exp.Pivot, scope: Scope) -> None:
     """The key decides into which column a row goes, and rows of other keys are dropped."""
     for field in pivot.fields:
         if isinstance(field, exp.In) and isinstance(field.this, exp.Column):
-            line, _ = scope.walk.place(field.this)
-            leaves = sources_of(field.this, scope)
-            scope.control(Subtype.FILTER, leaves, (line, field.this.sql(scope.walk.typing.dialect)))
+            scope.control(Subtype.FILTER, sources_of(field.this, scope), Clause(field.this))
 
 
 def _unpivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribute]:

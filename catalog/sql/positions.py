@@ -6,9 +6,11 @@ anew, and the reader sees their own words.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
@@ -18,6 +20,10 @@ Span = tuple[int, int]
 
 OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
 CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
+
+NESTING = OPENING | CLOSING
+MARKS = NESTING | {TokenType.CASE, TokenType.END, TokenType.COMMA}
+"""What nests, and what separates the items of a list."""
 
 LIST_ENDS = frozenset(
     {
@@ -31,6 +37,14 @@ CONDITION_ENDS = LIST_ENDS | {
     TokenType.JOIN, TokenType.LEFT, TokenType.RIGHT, TokenType.FULL, TokenType.INNER, TokenType.CROSS,
     TokenType.NATURAL, TokenType.WHEN, TokenType.THEN, TokenType.ON, TokenType.SET,
 }  # fmt: skip
+START = attrgetter("start")
+
+UNTIDY = re.compile(r"[\n\r\t\f\v]|  |--|/\*|//|#|\( | \)")
+"""What a text may hold that is not to be shown as it is: several lines, comments, loose spaces."""
+
+HOLDS_TEXT = re.compile(r"['\"`$]|--|/\*|//|#")
+"""What a text may hold in which spaces and line breaks count, and comments."""
+
 ALSO_FUNCTIONS = frozenset({TokenType.LEFT, TokenType.RIGHT, TokenType.WINDOW, TokenType.SET})
 """Keywords that are ordinary names where a parenthesis follows."""
 
@@ -41,15 +55,11 @@ class SqlTokens:
 
     sql: str
     tokens: Sequence[Token]
-    starts: list[int] = field(default_factory=list, compare=False)
     lists: dict[int, list[Span]] = field(default_factory=dict, compare=False)
-
-    def __post_init__(self) -> None:
-        self.starts.extend(token.start for token in self.tokens)
 
     def index(self, offset: int) -> int:
         """The token that holds a character."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return max(bisect_right(self.tokens, offset, key=START) - 1, 0)
 
     def char(self, offset: int) -> int:
         """The place of a character in its line, from 1."""
@@ -57,11 +67,16 @@ class SqlTokens:
 
     def line(self, offset: int) -> int:
         """The line of a character, from 1."""
-        return self.sql.count("\n", 0, offset) + 1
+        return self.tokens[self.index(offset)].line if self.tokens else 1
 
     def written(self, span: Span) -> str:
         """The text of a span on one line, without comments."""
         first, last = span
+        whole = self.sql[self.tokens[first].start : self.tokens[last].end + 1]
+        if not UNTIDY.search(whole):
+            return whole
+        if not HOLDS_TEXT.search(whole):
+            return _tidy(" ".join(whole.split()))
         parts = [self.sql[self.tokens[first].start : self.tokens[first].end + 1]]
         for index in range(first + 1, last + 1):
             token, before = self.tokens[index], self.tokens[index - 1]
@@ -101,8 +116,11 @@ def anchor(node: exp.Expr) -> tuple[int, int] | None:
 def keyword_before(text: SqlTokens, index: int, kinds: Collection[TokenType], skip: int = 0) -> int | None:
     """The nearest keyword to the left outside parentheses closed since, `skip` of them passed over."""
     depth = 0
+    tokens = text.tokens
     for place in range(index, -1, -1):
-        kind = text.tokens[place].token_type
+        kind = tokens[place].token_type
+        if kind not in NESTING and kind not in kinds:
+            continue
         if kind in CLOSING:
             depth += 1
         elif kind in OPENING:
@@ -119,8 +137,11 @@ def items(text: SqlTokens, first: int, ends: Collection[TokenType] = LIST_ENDS) 
     found: list[Span] = []
     depth, start, place = 0, first, first
     tokens = text.tokens
-    for place in range(first, len(tokens)):
+    size = len(tokens)
+    for place in range(first, size):
         kind = tokens[place].token_type
+        if kind not in MARKS and kind not in ends:
+            continue
         if depth == 0 and (kind in CLOSING or _is_end(tokens, place, ends)):
             break
         if kind in OPENING or kind == TokenType.CASE:
@@ -131,7 +152,7 @@ def items(text: SqlTokens, first: int, ends: Collection[TokenType] = LIST_ENDS) 
             found.append((start, place - 1))
             start = place + 1
     else:
-        place = len(tokens)
+        place = size
     found.append((start, place - 1))
     return [span for span in found if span[0] <= span[1]]
 

@@ -35,17 +35,24 @@ def _select(query: exp.Expr, scope: Scope) -> Derived:
     read_sources(query, scope)
     scope.windows = {scope.walk.name_of(window.this): window for window in query.args.get("windows") or []}
     has_aliases = scope.walk.naming.dialect in ALIASES_IN_PROJECTIONS
-    found = [_everything(query, scope)] if not query.expressions else []
+    parts = [_everything(query, scope)] if not query.expressions else []
+    attributes = list(parts[0].attributes) if parts else []
     for index, projection in enumerate(query.expressions):
-        part = _project(projection, query, index, scope)
-        found.append(part)
-        if has_aliases and isinstance(projection, exp.Alias):
-            scope.aliases.setdefault(part.attributes[0].name, part.attributes[0])
-    attributes = [attribute for part in found for attribute in part.attributes]
-    if isinstance(query, exp.Select):
+        inner = projection.args["this"] if projection.__class__ is exp.Alias else projection
+        if inner.__class__ in MAY_BE_MANY or inner.is_star:
+            part = _many(projection, query, index, scope)
+            if part is not None:
+                parts.append(part)
+                attributes += part.attributes
+                continue
+        made_here = _one(projection, inner, query, index, scope)
+        attributes.append(made_here)
+        if has_aliases and inner is not projection:
+            scope.aliases.setdefault(made_here.name, made_here)
+    if query.__class__ is exp.Select:
         control_rows(query, attributes, scope)
-    opens = tuple(opened for part in found for opened in part.opens)
-    passes = tuple(dict.fromkeys(name for part in found for name in part.passes))
+    opens = tuple([opened for part in parts for opened in part.opens])
+    passes = tuple(dict.fromkeys([name for part in parts for name in part.passes]))
     relation = Derived("query", tuple(attributes), opens, passes=passes)
     return _as_kind(query, relation)
 
@@ -71,25 +78,33 @@ def _as_kind(query: exp.Expr, relation: Derived) -> Derived:
     return relation
 
 
-def _project(projection: exp.Expr, query: exp.Expr, index: int, scope: Scope) -> Expansion:
+def _many(projection: exp.Expr, query: exp.Expr, index: int, scope: Scope) -> Expansion | None:
+    """The columns of a star, and of a value under several names; None for an ordinary projection."""
     select = query if isinstance(query, exp.Select) else None
-    expanded = expand(projection, scope)
-    if expanded is not None:
-        star = Made(projection, select, index, is_bare=True)
-        made_here = [part if part.made else replace(part, made=star) for part in expanded.attributes]
-        return replace(expanded, attributes=made_here)
     if isinstance(projection, exp.Aliases):
         value = attribute_of(projection.this, scope)
         made = Made(projection, select, index)
         names = [scope.walk.name_of(name) for name in projection.expressions]
         return Expansion([replace(value, name=name, made=made, type=None) for name in names])
+    expanded = expand(projection, scope)
+    if expanded is None:
+        return None
+    star = Made(projection, select, index, is_bare=True)
+    made_here = [part if part.made else part.made_by(star) for part in expanded.attributes]
+    return replace(expanded, attributes=made_here)
+
+
+def _one(projection: exp.Expr, inner: exp.Expr, query: exp.Expr, index: int, scope: Scope) -> Attribute:
+    """The column of an ordinary projection; a bare column is made where it was made before."""
+    select = query if query.__class__ is exp.Select else None
+    if inner.__class__ is not exp.Column:
+        found = attribute_of(projection, scope, Made(projection, select, index))
+        return found if found.name else found.named(f"_col_{index}")
     found = attribute_of(projection, scope)
-    is_bare = isinstance(projection.unalias(), exp.Column)
-    inherited = found.made if is_bare and found.made and not found.made.is_bare else None
-    name = found.name or f"_col_{index}"
-    branches = found.branches if is_bare else ()
-    made = inherited or Made(projection, select, index, is_bare=is_bare)
-    return Expansion([replace(found, name=name, made=made, branches=branches)])
+    if found.made and not found.made.is_bare:
+        return found
+    return Attribute(found.name, found.sources, found.type, found.fields,
+                     Made(projection, select, index, is_bare=True), found.branches)  # fmt: skip
 
 
 def _subquery(query: exp.Expr, scope: Scope) -> Derived:
@@ -123,6 +138,9 @@ def _table(query: exp.Expr, scope: Scope) -> Derived:
 def _paren(query: exp.Expr, scope: Scope) -> Derived:
     return evaluate(query.this, scope)
 
+
+MAY_BE_MANY = frozenset({exp.Dot, exp.Columns, exp.Aliases})
+"""Projections that can stand for several columns."""
 
 QUERIES: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Derived]] = {
     exp.Select: _select,

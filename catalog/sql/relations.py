@@ -37,12 +37,13 @@ def with_traits(sources: Sources, traits: int) -> Sources:
     return frozenset((table, column, before | traits) for table, column, before in sources)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Made:
-    """Where an attribute is made: a projection of a query, or an expression of its own.
+    """Where an attribute is made: a projection of a query, or an expression of its own. Never changed.
 
     `is_bare` says it is a column or star passed on as it is; `is_update`, that it sets a row that exists.
-    `text` and `line` are given where they are known at once.
+    `span` are its tokens, where these are known at once; `text` is given where it is no part of the source,
+    and together with `line` where it is no part of the statement.
     """
 
     node: exp.Expr
@@ -52,11 +53,14 @@ class Made:
     is_update: bool = False
     text: str = ""
     line: int = 0
+    span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# A query makes one attribute per column it names. To freeze them would cost four times as much as
+# making them, and be a tenth of all tracing; nothing changes one after it is made.
+@dataclass(slots=True)
 class Attribute:
-    """A column of a relation.
+    """A column of a relation. Never changed.
 
     `fields` are a struct's (or an array of structs' element's) where their sources differ; `branches`
     are the attributes of a set operation's queries that meet here.
@@ -69,15 +73,28 @@ class Attribute:
     made: Made | None = None
     branches: tuple[Attribute, ...] = ()
 
+    def named(self, name: str) -> Attribute:
+        """The same attribute under another name."""
+        if name == self.name:
+            return self
+        return Attribute(name, self.sources, self.type, self.fields, self.made, self.branches)
+
+    def made_by(self, made: Made) -> Attribute:
+        """The same attribute, made elsewhere."""
+        return Attribute(self.name, self.sources, self.type, self.fields, made, self.branches)
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A base table of unknown columns that flows through a star; `hidden` names do not."""
+    """A base table of unknown columns that flows through a star, at a node; `hidden` names do not."""
 
     table: str
-    line: int
-    char: int
+    node: exp.Expr
     hidden: frozenset[str] = frozenset()
+
+    def member(self, name: str) -> Attribute:
+        """A column of that table, whose name alone is known."""
+        return Attribute(name, frozenset(((self.table, name, 0),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +114,11 @@ class Derived:
     passes: tuple[str, ...] = ()
     is_opaque: bool = False
     by_name: dict[str, Attribute] = field(default_factory=dict, compare=False)
+    members: dict[str, Attribute] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        for attribute in self.attributes:
-            self.by_name.setdefault(attribute.name, attribute)
+        if not self.by_name:
+            self.by_name.update([(attribute.name, attribute) for attribute in reversed(self.attributes)])
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute known by that name."""
@@ -129,10 +147,10 @@ class BaseTable:
     pseudo: Mapping[str, str]
     read_type: Callable[[str], exp.DataType | None]
     fold: Callable[[str], str]
+    node: exp.Expr
     dotted: tuple[str, ...] = ()
-    line: int = 1
-    char: int = 1
     known: dict[str, Attribute] = field(default_factory=dict, compare=False)
+    members: dict[str, Attribute] = field(default_factory=dict, compare=False)
     element: None = None
     is_weak: bool = False
     is_broken: bool = False
@@ -160,17 +178,18 @@ class BaseTable:
     @property
     def opens(self) -> tuple[Open, ...]:
         """The table itself, where its columns are not known."""
-        return () if self.declared else (Open(self.label, self.line, self.char),)
+        return () if self.declared else (Open(self.label, self.node),)
 
     def attribute(self, name: str) -> Attribute | None:
         """The declared column or pseudo-column of that name."""
-        if name in self.known:
-            return self.known[name]
+        found = self.known.get(name)
+        if found is not None or not (self.declared or self.pseudo):
+            return found
         text = self.declared.get(name, self.pseudo.get(name))
         fields = self._declared_fields(name)
         if text is None and not fields:
             return None
-        found = Attribute(name, frozenset({(self.label, name, 0)}), self.read_type(text or ""))
+        found = Attribute(name, frozenset(((self.label, name, 0),)), self.read_type(text or ""))
         if fields:
             typed = {part.name: part for part in fields_of(found, self.fold)}
             found = replace(found, fields={**typed, **fields})
@@ -178,6 +197,8 @@ class BaseTable:
         return found
 
     def _declared_fields(self, name: str) -> dict[str, Attribute]:
+        if not self.dotted:
+            return {}
         start = name + "."
         inner = {path.split(".")[start.count(".")] for path in self.dotted if path.startswith(start)}
         found = {part: self.attribute(start + part) for part in sorted(inner)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -11,7 +13,18 @@ from .relations import AGGREGATED, CONDITION, MASKED, SORT, TRANSFORMED, WINDOW
 Part = tuple[exp.Expr, int]
 """A part of an expression, and the traits its columns gain on the way out."""
 
-Rule = Callable[[exp.Expr], Iterable[Part]]
+
+class Rule(NamedTuple):
+    """What a kind of expression does to the columns in its parts.
+
+    `roles` say it for parts by their name in the node, `traits` for all others; where that is None, no column
+    stands in them. `parts` finds the parts where names do not tell.
+    """
+
+    traits: int | None
+    roles: Mapping[str, int] | None = None
+    parts: Callable[[exp.Expr], Iterable[Part]] | None = None
+
 
 MASKING_NAMES = frozenset(
     {"hash", "sha", "sha1", "sha224", "sha256", "sha384", "sha512", "sha2", "sha512_256", "md5", "md5_hex",
@@ -43,77 +56,37 @@ SILENT: tuple[type[exp.Expr], ...] = (
 """Nodes in which no column can stand. An interval may hold one, and then has a rule."""
 
 
+QUIET: frozenset[type] = frozenset({*SILENT, str, bool, int, type(None)})
+"""What a part of a node can be in which no column stands, so that it need not be looked at."""
+
+
+@cache
 def rule_for(kind: type[exp.Expr]) -> Rule:
     """The rule of a node type."""
     if kind in RULES:
         return RULES[kind]
     if issubclass(kind, MASKING_TYPES):
-        return _masked
+        return Rule(TRANSFORMED | MASKED)
     if issubclass(kind, COUNTING):
-        return _counted
+        return Rule(AGGREGATED | MASKED)
     if issubclass(kind, exp.AggFunc) and not issubclass(kind, PICKING):
-        return _aggregated
-    return _transformed
+        return Rule(AGGREGATED)
+    return Rule(TRANSFORMED)
 
 
-def _transformed(node: exp.Expr) -> Iterator[Part]:
-    return ((child, TRANSFORMED) for child in node.iter_expressions())
-
-
-def _masked(node: exp.Expr) -> Iterator[Part]:
-    return ((child, TRANSFORMED | MASKED) for child in node.iter_expressions())
-
-
-def _counted(node: exp.Expr) -> Iterator[Part]:
-    return ((child, AGGREGATED | MASKED) for child in node.iter_expressions())
-
-
-def _aggregated(node: exp.Expr) -> Iterator[Part]:
-    return ((child, AGGREGATED) for child in node.iter_expressions())
-
-
-def _pass(node: exp.Expr) -> Iterator[Part]:
-    return ((child, 0) for child in node.iter_expressions())
-
-
-def _nothing(node: exp.Expr) -> Iterator[Part]:  # noqa: ARG001 - one signature for all rules
-    return iter(())
-
-
-def _named(node: exp.Expr, traits: dict[str, int]) -> Iterator[Part]:
-    """Parts by their role in the node; roles not named are transformed."""
+def parts_of(node: exp.Expr) -> Iterator[Part]:
+    """The parts of a node in which columns can stand, and what it does to them."""
+    traits, roles, parts = rule_for(node.__class__)  # type: ignore[arg-type]  # a type is a key
+    if parts is not None:
+        yield from parts(node)
+        return
     for role, value in node.args.items():
-        for child in value if isinstance(value, list) else [value]:
+        more = roles.get(role, traits) if roles else traits
+        if more is None or not value:
+            continue
+        for child in value if isinstance(value, list) else (value,):
             if isinstance(child, exp.Expr):
-                yield child, traits.get(role, TRANSFORMED)
-
-
-def _if(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": CONDITION})
-
-
-def _window(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": TRANSFORMED, "partition_by": WINDOW, "order": WINDOW, "alias": 0})
-
-
-def _second_decides(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"expression": CONDITION})
-
-
-def _having_max(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": 0, "expression": CONDITION})
-
-
-def _arg_max(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": AGGREGATED, "expression": CONDITION})
-
-
-def _order(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": 0, "expressions": SORT})
-
-
-def _filter(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": 0, "expression": CONDITION})
+                yield child, more
 
 
 def _within_group(node: exp.Expr) -> Iterator[Part]:
@@ -135,55 +108,30 @@ def _is_date_part(node: exp.Expr) -> bool:
     return isinstance(node, exp.Column) and not node.table and node.name.upper() in DATE_PARTS
 
 
-def _anonymous_aggregate(node: exp.Expr) -> Iterator[Part]:
-    return ((child, AGGREGATED) for child in node.expressions)
+NO_COLUMN = Rule(None)
+PASS = Rule(0)
 
-
-def _in(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"query": CONDITION})
-
-
-def _bracket(node: exp.Expr) -> Iterator[Part]:
-    return _named(node, {"this": TRANSFORMED, "expressions": CONDITION})
-
-
-def _values_only(node: exp.Expr) -> Iterator[Part]:
-    """A keyword argument: its value counts, its name is no column."""
-    if isinstance(node.expression, exp.Expr):
-        yield node.expression, 0
-
-
-def _extract(node: exp.Expr) -> Iterator[Part]:
-    if isinstance(node.expression, exp.Expr):
-        yield node.expression, TRANSFORMED
-
-
-def _lambda(node: exp.Expr) -> Iterator[Part]:
-    yield node.this, TRANSFORMED
-
-
-RULES: dict[type[exp.Expr], Rule] = {
-    **dict.fromkeys(SILENT, _nothing),
-    **dict.fromkeys((exp.Alias, exp.Paren, exp.Distinct, exp.Ordered, exp.Tuple, exp.Limit), _pass),
-    **dict.fromkeys((exp.IgnoreNulls, exp.RespectNulls, exp.PivotAlias, exp.Explode, exp.Posexplode), _pass),
-    **dict.fromkeys((exp.PropertyEQ, exp.Kwarg), _values_only),
-    exp.Interval: _transformed,
-    exp.If: _if,
-    exp.Case: lambda node: _named(node, {"this": CONDITION, "ifs": 0}),
-    exp.Nullif: _second_decides,
-    exp.Window: _window,
-    exp.HavingMax: _having_max,
-    exp.ArgMax: _arg_max,
-    exp.ArgMin: _arg_max,
-    exp.Order: _order,
-    exp.Filter: _filter,
-    exp.WithinGroup: _within_group,
-    exp.Anonymous: _anonymous,
-    exp.AnonymousAggFunc: _anonymous_aggregate,
-    exp.CombinedAggFunc: _anonymous_aggregate,
-    exp.In: _in,
-    exp.Bracket: _bracket,
-    exp.Extract: _extract,
-    exp.Lambda: _lambda,
+RULES: dict[type[object], Rule] = {
+    **dict.fromkeys(SILENT, NO_COLUMN),
+    **dict.fromkeys((exp.Alias, exp.Paren, exp.Distinct, exp.Ordered, exp.Tuple, exp.Limit), PASS),
+    **dict.fromkeys((exp.IgnoreNulls, exp.RespectNulls, exp.PivotAlias, exp.Explode, exp.Posexplode), PASS),
+    **dict.fromkeys((exp.PropertyEQ, exp.Kwarg), Rule(None, {"expression": 0})),
+    exp.Interval: Rule(TRANSFORMED),
+    exp.If: Rule(TRANSFORMED, {"this": CONDITION}),
+    exp.Case: Rule(TRANSFORMED, {"this": CONDITION, "ifs": 0}),
+    exp.Nullif: Rule(TRANSFORMED, {"expression": CONDITION}),
+    exp.Window: Rule(TRANSFORMED, {"partition_by": WINDOW, "order": WINDOW, "alias": 0}),
+    exp.HavingMax: Rule(TRANSFORMED, {"this": 0, "expression": CONDITION}),
+    exp.ArgMax: Rule(TRANSFORMED, {"this": AGGREGATED, "expression": CONDITION}),
+    exp.ArgMin: Rule(TRANSFORMED, {"this": AGGREGATED, "expression": CONDITION}),
+    exp.Order: Rule(TRANSFORMED, {"this": 0, "expressions": SORT}),
+    exp.Filter: Rule(TRANSFORMED, {"this": 0, "expression": CONDITION}),
+    exp.WithinGroup: Rule(0, parts=_within_group),
+    exp.Anonymous: Rule(0, parts=_anonymous),
+    exp.AnonymousAggFunc: Rule(None, {"expressions": AGGREGATED}),
+    exp.CombinedAggFunc: Rule(None, {"expressions": AGGREGATED}),
+    exp.In: Rule(TRANSFORMED, {"query": CONDITION}),
+    exp.Bracket: Rule(TRANSFORMED, {"expressions": CONDITION}),
+    exp.Extract: Rule(None, {"expression": TRANSFORMED}),
 }
 """Node type → which parts it has and what it does to them."""

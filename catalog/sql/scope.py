@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
+from sqlglot.tokenizer_core import TokenType
 
 from ..naming import Naming
 from .edges import Gap, GapReason, Subtype, UnknownColumn
@@ -15,8 +16,24 @@ from .types import Typing
 
 Schema = Mapping[str, Mapping[str, str]]
 
-Controls = dict[tuple[str, str, Subtype], tuple[int, str]]
-"""Column that decides which rows arrive, and how → line and text of the condition."""
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A condition or key that decides which rows arrive. Cut out of the text when a statement is done.
+
+    `keyword` opens the clause it stands in; `is_key` says it is one of several there. `text` is given where
+    it is no part of the source, and together with `line` where it is no part of the statement.
+    """
+
+    node: exp.Expr
+    keyword: TokenType | None = None
+    is_key: bool = False
+    text: str = ""
+    line: int = 0
+
+
+Controls = dict[Subtype, dict[tuple[str, str], Clause]]
+"""How rows are decided about → the columns that do so → the clause met first that says so."""
 
 PSEUDO_COLUMNS: dict[str, dict[str, str]] = {
     "bigquery": {
@@ -41,6 +58,8 @@ PSEUDO_COLUMNS: dict[str, dict[str, str]] = {
 }
 """Columns that tables of a dialect have without declaring them."""
 
+NO_COLUMNS: Mapping[str, str] = {}
+
 WRITING = (exp.Insert, exp.Create, exp.Merge, exp.Update, exp.Delete)
 """Statements whose first table is the one they write."""
 
@@ -63,6 +82,7 @@ class Ledger:
     reads: set[str] = field(default_factory=set)
     gaps: dict[Gap, None] = field(default_factory=dict)
     unknown: dict[UnknownColumn, None] = field(default_factory=dict)
+    temporary: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class Walk:
     temporary: Mapping[str, Derived] = field(default_factory=dict)
     variables: frozenset[str] = frozenset()
     ledger: Ledger = field(default_factory=Ledger)
+    folded: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, BaseTable] = field(default_factory=dict)
 
     def fold(self, name: str) -> str:
         """A column name or alias in canonical case."""
@@ -84,7 +106,14 @@ class Walk:
 
     def name_of(self, identifier: exp.Expr) -> str:
         """An identifier in canonical case, by its own quotes."""
-        return self.naming.column(identifier.name, quoted=bool(identifier.args.get("quoted")))
+        args = identifier.args
+        text = args.get("this")
+        if text.__class__ is not str or args.get("quoted"):
+            return self.naming.column(identifier.name, quoted=bool(args.get("quoted")))
+        found = self.folded.get(text)
+        if found is None:
+            found = self.folded[text] = self.naming.column(text)
+        return found
 
     def table_name(self, table: exp.Table) -> str:
         """The canonical name of a table node."""
@@ -93,6 +122,8 @@ class Walk:
             for part in table.parts
             if part.name
         ]
+        if isinstance(table.this, exp.Parameter) or table.this.args.get("temporary"):
+            return f"{'@' if isinstance(table.this, exp.Parameter) else '#'}{parts[-1]}"
         return self.naming.table(parts)
 
     def place(self, node: exp.Expr | None) -> tuple[int, int]:
@@ -100,9 +131,9 @@ class Walk:
         for found in node.walk() if node is not None else ():
             start = position(found)
             if start is not None:
-                return self.text.line(start), self.text.char(start)
-        first = self.text.tokens[0].start
-        return self.text.line(first), self.text.char(first)
+                return found.meta_get("line"), self.text.char(start)
+        first = self.text.tokens[0]
+        return first.line, self.text.char(first.start)
 
     def gap(self, reason: GapReason, detail: str, node: exp.Expr | None) -> None:
         """Write down that something has no lineage."""
@@ -119,11 +150,15 @@ class Walk:
     def base_table(self, name: str, node: exp.Expr) -> BaseTable:
         """A table of the warehouse, from now on read."""
         self.ledger.reads.add(name)
-        line, char = self.place(node)
-        pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, {})
-        declared = self.schema.get(name, {})
-        dotted = tuple(column for column in declared if "." in column)
-        return BaseTable(name, declared, pseudo, self.typing.parse, self.fold, dotted, line, char)
+        known = self.tables.get(name)
+        if known is not None:
+            return known
+        pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, NO_COLUMNS)
+        declared = self.schema.get(name, NO_COLUMNS)
+        dotted = tuple([column for column in declared if "." in column])
+        table = BaseTable(name, declared, pseudo, self.typing.parse, self.fold, node, dotted)
+        self.tables[name] = table
+        return table
 
 
 @dataclass(slots=True)
@@ -158,10 +193,19 @@ class Scope:
         """The scope of a query in this one's FROM clause, which sees what this one is nested in."""
         return Scope(self.walk, dict(self.ctes), self.controls, self.outer)
 
-    def control(self, subtype: Subtype, leaves: Iterable[Leaf], written: tuple[int, str]) -> None:
-        """Write down columns that decide which rows arrive; of several conditions the first stays."""
+    def control(self, subtype: Subtype, leaves: Iterable[Leaf], clause: Clause) -> None:
+        """Write down columns that decide which rows arrive."""
+        known = self.controls.setdefault(subtype, {})
         for table, column, _ in leaves:
             if table:
-                key = (table, column, subtype)
-                if key not in self.controls or written < self.controls[key]:
-                    self.controls[key] = written
+                known.setdefault((table, column), clause)
+
+    def inherit(self, controls: Controls) -> None:
+        """Take over what decides which rows of a source arrive."""
+        join_controls(self.controls, controls)
+
+
+def join_controls(controls: Controls, others: Controls) -> None:
+    """Add to what decides about rows; of several clauses about a column the first stays."""
+    for subtype, clauses in others.items():
+        controls[subtype] = clauses | controls.get(subtype, {})

@@ -8,13 +8,12 @@ from dataclasses import replace
 from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
-from .controls import written_clause
 from .edges import Subtype
 from .expressions import attribute_of, sources_of
 from .names import member
 from .pivots import pivoted
 from .relations import BaseTable, Derived, Relation, merge
-from .scope import Controls, Scope
+from .scope import Clause, Scope
 from .unnest import alias_columns, element_of, lateral_columns, table_function, unnest, values
 
 
@@ -64,9 +63,7 @@ def add_join(join: exp.Join, scope: Scope) -> None:
         _merge_column(name, before, key, join, scope)
     condition = join.args.get("on")
     if condition is not None:
-        scope.control(
-            Subtype.JOIN, sources_of(condition, scope), written_clause(condition, TokenType.ON, scope)
-        )
+        scope.control(Subtype.JOIN, sources_of(condition, scope), Clause(condition, TokenType.ON))
     if join.kind in ("SEMI", "ANTI"):
         del scope.sources[key]
 
@@ -90,8 +87,7 @@ def _merge_column(name: str, before: Iterable[str], key: str, join: exp.Join, sc
     if owners:
         merged = merge(name, owners)
         scope.merged[name] = merged
-        line, _ = scope.walk.place(join)
-        scope.control(Subtype.JOIN, merged.sources, (line, f"USING ({name})"))
+        scope.control(Subtype.JOIN, merged.sources, Clause(join, text=f"USING ({name})"))
 
 
 def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
@@ -117,7 +113,7 @@ def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
 
 def renamed(relation: Relation, names: list[str], label: str = "") -> Relation:
     """The relation under an alias, its columns renamed from the left where the alias names them."""
-    if isinstance(relation, BaseTable) and not names:
+    if not names and (isinstance(relation, BaseTable) or label in ("", relation.label)):
         return relation
     attributes = relation.attributes
     changed = [
@@ -166,17 +162,13 @@ def _table(node: exp.Table, scope: Scope) -> tuple[str, Relation]:
     if not node.db:
         cte = scope.ctes.get(walk.name_of(node.this).lower())
         if cte is not None:
-            _inherit_controls(cte.controls, scope)
+            scope.inherit(cte.controls)
             return alias, renamed(cte.relation, names)
     name = walk.table_name(node)
     if name in walk.temporary:
+        walk.ledger.temporary.add(name)
         return alias, renamed(walk.temporary[name], names)
     return alias, renamed(walk.base_table(name, node), names)
-
-
-def _inherit_controls(controls: Controls, scope: Scope) -> None:
-    for (table, column, subtype), written in controls.items():
-        scope.control(subtype, ((table, column, 0),), written)
 
 
 def _array_of_source(node: exp.Table, scope: Scope) -> tuple[str, Relation] | None:

@@ -39,14 +39,17 @@ def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
     if relations is not None:
         is_all = isinstance(projection, exp.Star)
         attributes = _all_columns(scope) if is_all else _row_columns(relations[0], scope)
-        opens = _placed((opened for relation in relations for opened in relation.opens), star, scope)
+        opens = _placed((opened for relation in relations for opened in relation.opens), star)
     elif isinstance(projection, exp.Column):
         attributes, opens = _struct_columns(resolve(projection.parts[:-1], scope), star, scope), []
     else:
         attributes, opens = _struct_columns(attribute_of(projection.this, scope), star, scope), []
+    passes = tuple(name for part in relations or [] for name in part.passes)
+    if not any(star.args.values()):
+        return Expansion(attributes, opens, passes)
     _report_misnamed(attributes, opens, relations or [], star, scope)
     kept, kept_opens = _modified(attributes, opens, star, scope)
-    return Expansion(kept, kept_opens, tuple(name for part in relations or [] for name in part.passes))
+    return Expansion(kept, kept_opens, passes)
 
 
 def _starred(projection: exp.Expr, scope: Scope) -> list[Relation] | None:
@@ -83,9 +86,8 @@ def _star(projection: exp.Expr) -> exp.Expr | None:
     return None
 
 
-def _placed(opens: Iterable[Open], star: exp.Expr, scope: Scope) -> list[Open]:
-    line, char = scope.walk.place(star)
-    return [replace(opened, line=line, char=char) for opened in opens]
+def _placed(opens: Iterable[Open], star: exp.Expr) -> list[Open]:
+    return [Open(opened.table, star, opened.hidden) for opened in opens]
 
 
 def _all_columns(scope: Scope) -> list[Attribute]:
@@ -126,7 +128,7 @@ def _modified(
     replaced = {scope.walk.fold(part.alias): part for part in _parts(star, "replace")}
     pattern = star.args.get("ilike")
     kept = [
-        replace(_or_replaced(part, replaced, scope), name=renames.get(part.name, part.name))
+        _or_replaced(part, replaced, scope).named(renames.get(part.name, part.name))
         for part in attributes
         if part.name not in dropped and (pattern is None or _like(part.name, pattern.name))
     ]

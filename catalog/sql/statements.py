@@ -2,205 +2,118 @@
 
 from __future__ import annotations
 
-import logging
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
-from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from .edges import Gap
-from .positions import CLOSING, OPENING, SqlTokens
-from .syntax import broken_text_gap, statement_gap, syntax_gap
+from .blocks import WITHOUT_SEMICOLONS, Script
+from .openings import plain_tokens
+from .parsing import PARSER_FAULTS, Statement, parsed, quiet, tokens_of
+from .positions import SqlTokens
+from .rewritten import Rewritten
+from .routines import HEADER_WORDS, KINDS
+from .scripts import HANDLERS, SECTIONED, read_script
+from .syntax import broken_text_gap
 
-DEEPEST = 250
-"""Parentheses within parentheses beyond which a statement is not given to the parser."""
+__all__ = ["PARSER_FAULTS", "Statement", "quiet", "read_statements"]
 
-PARSER_FAULTS = (
-    SqlglotError, RecursionError, ValueError, TypeError, AttributeError, LookupError, AssertionError,
-)  # fmt: skip
-"""What parsing or walking a text that is not quite SQL can end in."""
+PLAIN_STARTS = frozenset({"CREATE", "ALTER", "SET", "DECLARE", "COMMIT", "ROLLBACK", "PRAGMA"})
+"""First words that scripts know too, and that by themselves make no script."""
 
-QUERY_STARTS = (TokenType.SELECT, TokenType.WITH)
+WITH_DELIMITERS = frozenset({"mysql", "singlestore", "doris", "starrocks"})
 
-SCRIPT_TYPES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER", "PACKAGE", "TASK"})
-"""What CREATE can make whose body holds statements of its own."""
-
-
-TRANSACTION_WORDS = frozenset({"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"})
-"""What BEGIN may be followed by where it opens no block."""
-
-CREATE_WORDS = 6
-"""Tokens of a CREATE among which it says what it makes."""
-
-LOOP_WORDS = frozenset({"IF", "LOOP", "WHILE", "FOR", "REPEAT"})
-"""What `END` may be followed by where it ends something else than a block."""
+DELIMITER = re.compile(r"^[ \t]*DELIMITER[ \t]+(\S+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+"""A client's word for what ends a statement from the next line on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement of a text: its tree, or the gap that stands for it."""
+def read_statements(
+    sql: str, dialect: Dialect, name: str, origins: tuple[Rewritten, ...] = ()
+) -> Iterator[Statement]:
+    """The statements of a text in order; one gap where even words cannot be told apart.
 
-    line: int
-    text: SqlTokens
-    tree: exp.Expr | None = None
-    gap: Gap | None = None
-
-
-def read_statements(sql: str, dialect: Dialect) -> Iterator[Statement]:
-    """The statements of a text in order; one gap where even words cannot be told apart."""
-    tokens = _tokens(sql, dialect)
-    if tokens is None:
-        gap = broken_text_gap(sql, lambda part: _tokens(part, dialect) is not None)
-        yield Statement(gap.line, SqlTokens(sql, []), gap=gap)
-        return
-    for chunk in split(tokens):
-        yield _parse(_inside_block(SqlTokens(sql, chunk), dialect), dialect)
-
-
-def _tokens(sql: str, dialect: Dialect) -> list[Token] | None:
-    try:
-        return dialect.tokenize(sql)
-    except PARSER_FAULTS:
-        return None
-
-
-def split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each statement; a semicolon inside the body of a procedure does not end it."""
-    chunk: list[Token] = []
-    blocks = 0
-    has_body = False
-    for token in tokens:
-        if token.token_type == TokenType.SEMICOLON and blocks <= 0:
-            if chunk:
-                yield chunk
-            chunk, blocks, has_body = [], 0, False
-            continue
-        chunk.append(token)
-        has_body = has_body or (len(chunk) <= CREATE_WORDS and _makes_routine(chunk))
-        if has_body:
-            blocks += _block_change(chunk)
-    yield from _ends_open(chunk) if blocks > 0 else [chunk] if chunk else []
-
-
-def _ends_open(chunk: Sequence[Token]) -> Iterator[list[Token]]:
-    """A body that never ends must not swallow what stands behind it."""
-    start = 0
-    for index, token in enumerate(chunk):
-        if token.token_type == TokenType.SEMICOLON:
-            if index > start:
-                yield list(chunk[start:index])
-            start = index + 1
-    if start < len(chunk):
-        yield list(chunk[start:])
-
-
-def _makes_routine(chunk: Sequence[Token]) -> bool:
-    return _creates(chunk) and chunk[-1].text.upper() in SCRIPT_TYPES
-
-
-def _block_change(chunk: Sequence[Token]) -> int:
-    """How many blocks the last token of a routine opens (1) or closes (-1); `END IF` closes none."""
-    word = chunk[-1].text.upper()
-    follows_end = len(chunk) > 1 and chunk[-2].text.upper() == "END"
-    if follows_end and word in LOOP_WORDS:
-        return 1
-    if word == "END":
-        return -1
-    return 1 if word in ("BEGIN", "CASE") and not follows_end else 0
-
-
-def _creates(chunk: Sequence[Token]) -> bool:
-    return chunk[0].token_type in (TokenType.CREATE, TokenType.ALTER)
-
-
-def _parse(text: SqlTokens, dialect: Dialect) -> Statement:
-    first = text.tokens[0]
-    line = first.line
-    if depth_of(text.tokens) > DEEPEST:
-        return Statement(
-            line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
-        )
-    try:
-        with quiet():
-            trees = dialect.parser().parse(list(text.tokens), text.sql)
-    except ParseError as fault:
-        return Statement(line, text, gap=syntax_gap(text, fault))
-    except PARSER_FAULTS as fault:
-        what = "is nested too deep" if isinstance(fault, RecursionError) else "does not parse"
-        return Statement(line, text, gap=statement_gap(text, what))
-    tree = next((tree for tree in trees if tree is not None), None)
-    gap = _fault_of_query(text, dialect) if isinstance(tree, exp.Command) and _creates(text.tokens) else None
-    return Statement(line, text, gap=gap) if gap else Statement(line, text, tree=tree)
-
-
-def _fault_of_query(text: SqlTokens, dialect: Dialect) -> Gap | None:
-    """What is wrong with the query of a CREATE that the parser kept as bare text, where that is the cause."""
-    tokens = text.tokens
-    for index, token in enumerate(tokens[1:], 1):
-        if token.token_type in QUERY_STARTS and tokens[index - 1].token_type == TokenType.ALIAS:
-            try:
-                with quiet():
-                    dialect.parser().parse(list(tokens[index:]), text.sql)
-            except ParseError as fault:
-                return syntax_gap(text, fault)
-            return None
-    return None
-
-
-def _inside_block(text: SqlTokens, dialect: Dialect) -> SqlTokens:
-    """A statement without a BEGIN that opens a block before it.
-
-    Some dialects keep all that follows BEGIN as one string; it is split anew, at its own place in the text.
+    Args:
+        sql: The text.
+        dialect: Its dialect.
+        name: The dialect's name.
+        origins: Where the text stands in those that it was made from, innermost first.
     """
-    tokens = text.tokens
-    if tokens[0].text.upper() != "BEGIN" or len(tokens) < 2 or _is_transaction(tokens[1]):
-        return text
-    if tokens[0].token_type != TokenType.COMMAND or len(tokens) > 2:
-        return SqlTokens(text.sql, tokens[1:])
-    start = tokens[0].end + 1
-    before = "".join(char if char == "\n" else " " for char in text.sql[:start])
-    inside = _tokens(before + text.sql[start : tokens[1].end + 1], dialect)
-    return SqlTokens(text.sql, inside) if inside else text
+    if name in WITH_DELIMITERS and DELIMITER.search(sql):
+        sql = _with_semicolons(sql)
+    tokens = tokens_of(sql, dialect)
+    if tokens is None:
+        yield from _up_to_the_break(sql, dialect, name, origins)
+        return
+    yield from _read(SqlTokens(sql, tokens), dialect, name, origins)
 
 
-def _is_transaction(token: Token) -> bool:
-    return token.text.upper().split(" ")[0] in (
-        "TRANSACTION",
-        "TRAN",
-        "WORK",
-        "DEFERRED",
-        "IMMEDIATE",
-        "EXCLUSIVE",
-    )
+def _read(
+    text: SqlTokens, dialect: Dialect, name: str, origins: tuple[Rewritten, ...]
+) -> Iterator[Statement]:
+    sql, chunks = text.sql, split(text.tokens)
+    is_script = name in WITHOUT_SEMICOLONS or any(_starts_script(chunk, name) for chunk in chunks)
+    plain = plain_tokens(sql, dialect) if is_script else None
+    if plain is not None:
+        yield from read_script(Script(sql, plain, dialect, name, origins=origins))
+        return
+    for chunk in chunks:
+        if origins:
+            has_holes = any(made.holes for made in origins)
+            found = parsed(SqlTokens(sql, chunk), dialect, has_holes=has_holes)
+            yield replace(found, origins=origins)
+        else:
+            yield parsed(SqlTokens(sql, chunk), dialect)
 
 
-def depth_of(tokens: Sequence[Token]) -> int:
-    """The most parentheses around any token."""
-    depth = deepest = 0
-    for token in tokens:
-        kind = token.token_type
-        if kind in OPENING:
-            depth += 1
-            deepest = max(deepest, depth)
-        elif kind in CLOSING:
-            depth -= 1
-    return deepest
+def split(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """The tokens of each statement, between semicolons."""
+    semicolon = TokenType.SEMICOLON
+    ends = [place for place, token in enumerate(tokens) if token.token_type == semicolon]
+    starts = [0, *(end + 1 for end in ends)]
+    return [tokens[start:end] for start, end in zip(starts, [*ends, len(tokens)], strict=True) if start < end]
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """sqlglot logs what it cannot parse; here that is a gap, so the log would only repeat it."""
-    logger = logging.getLogger("sqlglot")
-    logger.addFilter(_drop)
-    try:
-        yield
-    finally:
-        logger.removeFilter(_drop)
+def _starts_script(chunk: Sequence[Token], name: str) -> bool:
+    """Whether a statement is one that only scripts have, or that has a body of its own."""
+    first = chunk[0]
+    word = first.text.upper()
+    if first.token_type in (TokenType.CREATE, TokenType.ALTER):
+        return any(token.text.upper() in KINDS for token in chunk[1:HEADER_WORDS])
+    if word == "DECLARE":
+        return name in SECTIONED
+    if len(chunk) > 1 and chunk[1].token_type in (TokenType.COLON_EQ, TokenType.COLON):
+        return True
+    return word in HANDLERS and word not in PLAIN_STARTS
 
 
-def _drop(_: logging.LogRecord) -> bool:
-    return False
+def _up_to_the_break(
+    sql: str, dialect: Dialect, name: str, origins: tuple[Rewritten, ...]
+) -> Iterator[Statement]:
+    """The statements before the line on which a quotation opens that has no end, and the gap behind them."""
+    gap = broken_text_gap(sql, lambda part: tokens_of(part, dialect) is not None)
+    good = "".join(sql.splitlines(keepends=True)[: gap.line - 1])
+    tokens = tokens_of(good, dialect) or []
+    ends = [place for place, token in enumerate(tokens) if token.token_type == TokenType.SEMICOLON]
+    if ends:
+        whole = SqlTokens(sql[: tokens[ends[-1]].end + 1], tokens[: ends[-1] + 1])
+        yield from _read(whole, dialect, name, origins)
+    yield Statement(gap.line, SqlTokens(sql, []), gap=gap, origins=origins)
+
+
+def _with_semicolons(sql: str) -> str:
+    """The text with semicolons for the delimiters it chose, each thing at its place."""
+    delimiter = ";"
+    lines = []
+    for line in sql.splitlines(keepends=True):
+        found = DELIMITER.match(line)
+        if found:
+            delimiter = found[1]
+            ending = line[len(line.rstrip("\r\n")) :]
+            lines.append(" " * (len(line) - len(ending)) + ending)
+        elif delimiter != ";":
+            lines.append(line.replace(delimiter, ";" + " " * (len(delimiter) - 1)))
+        else:
+            lines.append(line)
+    return "".join(lines)

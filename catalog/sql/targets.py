@@ -20,7 +20,7 @@ from .ctes import read_ctes
 from .edges import GapReason
 from .names import report_open_stars
 from .queries import evaluate
-from .relations import Attribute, Derived, Made
+from .relations import Attribute, Derived, Made, Open
 from .scope import Scope
 from .syntax import shortened
 
@@ -34,6 +34,7 @@ class Effect:
     columns: tuple[Change, ...] = ()
     is_temporary: bool = False
     variables: frozenset[str] = frozenset()
+    opens: tuple[Open, ...] = ()
 
 
 NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
@@ -100,8 +101,9 @@ def _query(tree: exp.Expr, scope: Scope) -> Effect:
     into = tree.args.get("into")
     if isinstance(into, exp.Into) and isinstance(into.this, exp.Table):
         is_temporary = bool(into.args.get("temporary")) or _is_temporary_name(into.this)
-        return Effect("create_table", scope.walk.table_name(into.this), columns, is_temporary=is_temporary)
-    return Effect("select", None, _distinct_names(columns))
+        target = scope.walk.table_name(into.this)
+        return Effect("create_table", target, columns, is_temporary=is_temporary, opens=relation.opens)
+    return Effect("select", None, _distinct_names(columns), opens=relation.opens)
 
 
 def _distinct_names(columns: Iterable[Change]) -> tuple[Change, ...]:
@@ -137,11 +139,12 @@ def _create(tree: exp.Expr, scope: Scope) -> Effect:
         return _unopened(tree, scope)
     label = "create_view" if "VIEW" in kind else "create_table"
     is_temporary = _is_temporary_name(table) or _has_temporary_property(tree)
-    columns = _created_columns(tree, scope)
-    return Effect(label, scope.walk.table_name(table), columns, is_temporary=is_temporary)
+    columns, opens = _created_columns(tree, scope)
+    return Effect(label, scope.walk.table_name(table), columns, is_temporary=is_temporary, opens=opens)
 
 
-def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[Change, ...]:
+def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[tuple[Change, ...], tuple[Open, ...]]:
+    """The columns of what is created, and the tables whose unknown columns it takes over."""
     listed = tree.this.expressions if isinstance(tree.this, exp.Schema) else []
     query = tree.expression
     if isinstance(query, exp.Query | exp.Values | exp.Table | exp.Subquery):
@@ -149,18 +152,19 @@ def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[Change, ...]:
         relation = evaluate(query, scope)
         report_open_stars(relation, scope.walk)
         names = [_listed_name(column, scope) for column in listed if _is_column(column)]
-        return _by_position(relation, names)
+        return _by_position(relation, names), relation.opens
     copied = _copied_table(tree)
     if copied is not None:
         relation_copied = scope.walk.base_table(scope.walk.table_name(copied), copied)
         whole = Derived("", relation_copied.attributes, relation_copied.opens)
         report_open_stars(whole, scope.walk)
-        return tuple((attribute.name, attribute) for attribute in whole.attributes)
-    return tuple(
+        return tuple((attribute.name, attribute) for attribute in whole.attributes), whole.opens
+    listed_columns = tuple(
         (_listed_name(column, scope), Attribute(column.name, type=column.args.get("kind"), made=Made(column)))
         for column in listed
         if isinstance(column, exp.ColumnDef)
     )
+    return listed_columns, ()
 
 
 def _copied_table(tree: exp.Expr) -> exp.Table | None:
@@ -247,6 +251,9 @@ def _delete(tree: exp.Expr, scope: Scope) -> Effect:
 
 def _declare(tree: exp.Expr, scope: Scope) -> Effect:
     """Variables are names without a source from here on; a query that sets one still reads its tables."""
+    table = _table_variable(tree, scope)
+    if table is not None:
+        return table
     names = frozenset(
         scope.walk.name_of(name)
         for item in tree.expressions
@@ -255,6 +262,23 @@ def _declare(tree: exp.Expr, scope: Scope) -> Effect:
     )
     _read_queries(tree, scope)
     return Effect("other", variables=names)
+
+
+def _table_variable(tree: exp.Expr, scope: Scope) -> Effect | None:
+    """T-SQL's `DECLARE @t TABLE (…)`, a temporary table by another name."""
+    for item in tree.expressions:
+        kind, names = item.args.get("kind"), item.this if isinstance(item.this, list) else [item.this]
+        if isinstance(kind, exp.Schema) and isinstance(names[0], exp.Parameter):
+            columns = tuple(
+                (
+                    _listed_name(column, scope),
+                    Attribute(column.name, type=column.args.get("kind"), made=Made(column)),
+                )
+                for column in kind.expressions
+                if isinstance(column, exp.ColumnDef)
+            )
+            return Effect("create_table", f"@{names[0].name.lower()}", columns, is_temporary=True)
+    return None
 
 
 def _set(tree: exp.Expr, scope: Scope) -> Effect:

@@ -2,63 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlglot.dialects.dialect import Dialect
 
 from ..naming import Naming
 from .edges import Gap, GapReason, StatementLineage
+from .holes import hole_gaps
 from .queries import evaluate
 from .relations import Derived
-from .results import edges_of, indirect_of, outputs_of
+from .results import indirect_of, results_of
+from .rewritten import Rewritten, told, with_decisions
 from .scope import COUNTED_NAMES, Schema, Scope, Walk
+from .session import Session, is_temporary, remember, see_through, use
 from .statements import PARSER_FAULTS, Statement, quiet, read_statements
 from .targets import Effect, effect_of
-from .types import Typing, typing_for
+from .types import typing_for
 
 
-@dataclass(slots=True)
-class Session:
-    """What earlier statements of a text leave behind for later ones."""
+def trace_text(
+    sql: str, naming: Naming, schema: Schema, *, infer_types: bool = False
+) -> tuple[StatementLineage, ...]:
+    """The lineage of every statement of a text; a template is rendered first."""
+    if not is_template(sql):
+        return trace_parts([Part(sql)], naming, schema, infer_types=infer_types)
+    from .jinja_text import rendered
 
-    naming: Naming
-    schema: Schema
-    typing: Typing
-    temporary: dict[str, Derived] = field(default_factory=dict)
-    created: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    variables: frozenset[str] = frozenset()
+    made = rendered(sql)
+    if isinstance(made, Gap):
+        return (StatementLineage(0, made.line, "unparsed", gaps=(made,)),)
+    return trace_parts([Part(made.text, (made,))], naming, schema, infer_types=infer_types)
 
 
-def trace_text(sql: str, naming: Naming, schema: Schema) -> tuple[StatementLineage, ...]:
-    """The lineage of every statement of a text."""
+def is_template(sql: str) -> bool:
+    """Whether a text must be rendered before it is SQL."""
+    return ("{{" in sql and "}}" in sql) or ("{%" in sql and "%}" in sql)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text to be traced, and the texts it was made from, innermost first; or the gap in its place."""
+
+    sql: str
+    origins: tuple[Rewritten, ...] = ()
+    gap: Gap | None = None
+
+
+def trace_parts(
+    parts: Iterable[Part], naming: Naming, schema: Schema, *, infer_types: bool = False
+) -> tuple[StatementLineage, ...]:
+    """The lineage of texts that run one after the other; what one leaves behind, the next one sees."""
     dialect = Dialect.get_or_raise(naming.dialect or None)
     counted = COUNTED_NAMES.get(naming.dialect, frozenset())
-    session = Session(naming, schema, typing_for(dialect), variables=counted)
-    return tuple(
-        _trace(index, statement, session) for index, statement in enumerate(read_statements(sql, dialect))
-    )
+    session = Session(naming, schema, typing_for(dialect, infers=infer_types), variables=counted)
+    found: list[StatementLineage] = []
+    for part in parts:
+        start = len(found)
+        if part.gap is not None:
+            found.append(StatementLineage(start, part.gap.line, "unparsed", gaps=(part.gap,)))
+            continue
+        with quiet():
+            for statement in read_statements(part.sql, dialect, naming.dialect, part.origins):
+                found.append(_trace(len(found), statement, session))
+        for origin in part.origins:
+            found[start:] = with_decisions(found[start:], origin, start)
+    return tuple(found)
 
 
 def _trace(index: int, statement: Statement, session: Session) -> StatementLineage:
     """One statement; the one place where a text that breaks the walk becomes a gap."""
     if statement.gap is not None:
-        return StatementLineage(index, statement.line, "unparsed", gaps=(statement.gap,))
+        kind = statement.kind or "unparsed"
+        return _in_first_text(StatementLineage(index, statement.line, kind, gaps=(statement.gap,)), statement)
     if statement.tree is None:
-        return StatementLineage(index, statement.line, "other")
+        return _in_first_text(StatementLineage(index, statement.line, statement.kind or "other"), statement)
     try:
-        with quiet():
-            return _lineage(index, statement, session)
+        return _in_first_text(_lineage(index, statement, session), statement)
     except RecursionError:
         detail = "the statement is nested too deep to be traced"
     except PARSER_FAULTS as fault:
         detail = f"the statement cannot be traced: {fault}"
     gap = Gap(GapReason.UNSUPPORTED, detail, statement.line)
-    return StatementLineage(index, statement.line, "unparsed", gaps=(gap,))
+    return _in_first_text(StatementLineage(index, statement.line, "unparsed", gaps=(gap,)), statement)
+
+
+def _in_first_text(lineage: StatementLineage, statement: Statement) -> StatementLineage:
+    """The facts in the lines and words of the text that was given, through all that were made of it."""
+    for made in statement.origins:
+        accounted = (*lineage.reads, *lineage.writes)
+        unknown = tuple(hole_gaps(statement.text, made, accounted)) if made.holes else ()
+        lineage = told(lineage, made)
+        lineage = replace(lineage, gaps=(*lineage.gaps, *unknown)) if unknown else lineage
+    return lineage
 
 
 def _lineage(index: int, statement: Statement, session: Session) -> StatementLineage:
     schema = {**session.schema, **session.created} if session.created else session.schema
+    variables = session.variables
+    if statement.variables:
+        variables |= {session.naming.column(name) for name in statement.variables}
+    for made in statement.origins:
+        variables |= {session.naming.column(name) for name in made.markers}
     walk = Walk(
         statement.text,
         session.naming,
@@ -66,41 +111,54 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
         session.typing,
         evaluate,
         session.temporary,
-        session.variables,
+        variables,
     )
-    scope = Scope(walk)
+    rows = {name: row for name, row in session.rows.items() if name in variables}
+    scope = Scope(walk, outer=Scope(walk, sources=dict(rows)) if rows else None)
     tree = statement.tree
     effect = effect_of(tree, scope) if tree is not None else Effect("other")
-    target = None if effect.is_temporary else effect.target
-    outputs = outputs_of(effect.columns, walk)
-    _remember(effect, session)
+    if walk.ledger.temporary:
+        see_through(scope, session)
+    if statement.only_reads:
+        return _only_reads(index, statement, session, effect, walk)
+    is_known_here_only = effect.is_temporary or is_temporary(effect.target, session)
+    target = None if is_known_here_only else effect.target
+    outputs, columns = results_of(target, effect.columns, walk)
+    remember(effect, scope, session)
+    use(tree, session)
+    if rows:
+        behind = set().union(*(session.behind.get(name, set()) for name in rows))
+        walk.ledger.reads |= behind & {edge.source_table for edge in columns}
     return StatementLineage(
         index,
         statement.line,
-        effect.kind,
+        statement.kind or effect.kind,
         tuple(sorted(walk.ledger.reads)),
         (target,) if target else (),
         outputs,
-        edges_of(target, effect.columns, walk),
-        indirect_of(target, scope.controls),
+        columns,
+        indirect_of(target, scope.controls, walk),
         tuple(_placed(gap, statement) for gap in walk.ledger.gaps),
         tuple(walk.ledger.unknown),
     )
 
 
+def _only_reads(
+    index: int, statement: Statement, session: Session, effect: Effect, walk: Walk
+) -> StatementLineage:
+    """What a statement reads that fills no column; a loop over it has its columns row by row."""
+    if statement.row:
+        name = session.naming.column(statement.row)
+        attributes = tuple(replace(attribute, name=column) for column, attribute in effect.columns)
+        session.rows[name] = Derived(name, attributes, effect.opens)
+        session.behind[name] = set(walk.ledger.reads)
+    gaps = tuple(_placed(gap, statement) for gap in walk.ledger.gaps)
+    reads = tuple(sorted(walk.ledger.reads))
+    unknown = tuple(walk.ledger.unknown)
+    kind = statement.kind or "other"
+    return StatementLineage(index, statement.line, kind, reads, gaps=gaps, unknown_columns=unknown)
+
+
 def _placed(gap: Gap, statement: Statement) -> Gap:
     """A gap of the statement as a whole stands where the statement begins."""
     return replace(gap, line=statement.line) if gap.line < statement.line else gap
-
-
-def _remember(effect: Effect, session: Session) -> None:
-    session.variables |= effect.variables
-    if effect.target is None:
-        return
-    if effect.is_temporary:
-        attributes = tuple(replace(attribute, name=name) for name, attribute in effect.columns)
-        session.temporary[effect.target] = Derived(effect.target, attributes)
-    elif effect.kind.startswith("create") and effect.target not in session.schema:
-        session.created[effect.target] = {
-            name: session.typing.written(attribute.type) or "" for name, attribute in effect.columns
-        }

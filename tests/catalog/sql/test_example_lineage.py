@@ -27,7 +27,9 @@ def texts() -> dict[str, str]:
 
 def traced(table: str, text: str | None = None) -> StatementLineage:
     schema = declared_schema(example().catalog)
-    (statement,) = trace_sql(texts()[table] if text is None else text, dialect="bigquery", schema=schema)
+    (statement,) = trace_sql(
+        texts()[table] if text is None else text, dialect="bigquery", schema=schema, infer_types=True
+    )
     return statement
 
 

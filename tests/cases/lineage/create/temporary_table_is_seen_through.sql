@@ -5,5 +5,6 @@ CREATE TABLE m.y AS SELECT b FROM x;
 --> reads d.t
 --> b <- d.t:a transformation
 --> create_table
+--> reads d.t
 --> writes m.y
 --> b <- d.t:a transformation

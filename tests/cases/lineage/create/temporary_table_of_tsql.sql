@@ -7,5 +7,6 @@ INSERT INTO dbo.y (p) SELECT twice FROM #x;
 --> a <- dbo.t:a identity
 --> twice <- dbo.t:a transformation
 --> insert
+--> reads dbo.t
 --> writes dbo.y
 --> p <- dbo.t:a transformation

@@ -1,5 +1,5 @@
 CALL d.p(1);
-EXECUTE IMMEDIATE 'SELECT 1';
+EXECUTE IMMEDIATE q;
 --> other
 --> gap unsupported
 --> other

@@ -9,4 +9,3 @@ END;
 --> select
 --> reads d.t
 --> b <- d.t:b identity
---> other

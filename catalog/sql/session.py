@@ -1,0 +1,112 @@
+"""What earlier statements of a text leave behind for later ones: temporary tables, names, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from ..naming import Naming
+from .changes import Change
+from .relations import Attribute, Derived, merge
+from .results import settled, settled_controls
+from .scope import Controls, Schema, Scope, join_controls
+from .targets import Effect
+from .types import Typing
+
+SCHEMA_FIRST = frozenset({"mysql", "hive", "spark", "spark2", "databricks", "clickhouse", "trino", "presto",
+                          "athena", "doris", "starrocks", "duckdb"})  # fmt: skip
+"""Dialects in which `USE x` names what this project calls a schema."""
+
+
+@dataclass(slots=True)
+class Session:
+    """What is known when a statement is traced.
+
+    `rows` are those of loops and cursors, by name. `behind` tells of temporary tables and rows which tables
+    they were read from, and `deciding` which columns decided about their rows.
+    """
+
+    naming: Naming
+    schema: Schema
+    typing: Typing
+    temporary: dict[str, Derived] = field(default_factory=dict)
+    created: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    variables: frozenset[str] = frozenset()
+    rows: dict[str, Derived] = field(default_factory=dict)
+    behind: dict[str, set[str]] = field(default_factory=dict)
+    deciding: dict[str, Controls] = field(default_factory=dict)
+
+
+def is_temporary(name: str | None, session: Session) -> bool:
+    """Whether a table is known to the text alone."""
+    return name is not None and (name in session.temporary or name.startswith(("#", "@")))
+
+
+def see_through(scope: Scope, session: Session) -> None:
+    """Count as read what was read for the temporary tables in a statement, and what decided about them."""
+    ledger = scope.walk.ledger
+    for name in sorted(ledger.temporary):
+        ledger.reads |= session.behind.get(name, set())
+        join_controls(scope.controls, session.deciding.get(name, {}))
+
+
+def remember(effect: Effect, scope: Scope, session: Session) -> None:
+    """Keep what later statements may see of this one."""
+    if effect.is_temporary or is_temporary(effect.target, session):
+        name = effect.target or ""
+        session.behind.setdefault(name, set()).update(scope.walk.ledger.reads)
+        join_controls(session.deciding.setdefault(name, {}), settled_controls(scope.controls, scope.walk))
+    session.variables |= effect.variables
+    if effect.target is None:
+        return
+    columns = dict(_columns_of(effect, session.typing))
+    if effect.is_temporary:
+        attributes = tuple(settled(attribute.named(name), scope.walk) for name, attribute in effect.columns)
+        session.temporary[effect.target] = Derived(effect.target, attributes, effect.opens)
+        session.created[effect.target] = columns
+    elif is_temporary(effect.target, session):
+        made_here = tuple((name, settled(attribute, scope.walk)) for name, attribute in effect.columns)
+        _fill(effect.target, made_here, session)
+    elif effect.kind.startswith("create") and effect.target not in session.schema:
+        session.created[effect.target] = columns
+
+
+def _columns_of(effect: Effect, typing: Typing) -> Iterator[tuple[str, str]]:
+    """The columns of a table that is created, with the fields of structs whose type is not known."""
+    for name, attribute in effect.columns:
+        kind = typing.written(attribute.type) or ""
+        yield name, kind
+        if not kind:
+            yield from ((f"{name}.{part}", "") for part in attribute.fields or {})
+
+
+def _fill(table: str, columns: tuple[Change, ...], session: Session) -> None:
+    """What is put into a temporary table joins what it holds already."""
+    held = session.temporary.get(table, Derived(table, ()))
+    found: dict[str, Attribute] = {attribute.name: attribute for attribute in held.attributes}
+    for name, attribute in columns:
+        before = found.get(name)
+        is_empty = before is None or not before.sources
+        found[name] = replace(attribute, name=name) if is_empty else merge(name, [found[name], attribute])
+    session.temporary[table] = replace(held, attributes=tuple(found.values()), by_name={})
+
+
+def use(tree: exp.Expr | None, session: Session) -> None:
+    """`USE`: names that say less are looked up there from here on."""
+    if not isinstance(tree, exp.Use) or not isinstance(tree.this, exp.Table):
+        return
+    kind = str(tree.args.get("kind") or "").upper()
+    if kind not in ("", "SCHEMA", "DATABASE", "CATALOG"):
+        return
+    naming = session.naming
+    parts = [naming.part(part.name, quoted=bool(part.args.get("quoted"))) for part in tree.this.parts]
+    database, schema = naming.used_database, naming.used_schema
+    if len(parts) > 1:
+        database, schema = ".".join(parts[:-1]), parts[-1]
+    elif kind == "SCHEMA" or (kind in ("", "DATABASE") and naming.dialect in SCHEMA_FIRST):
+        schema = parts[0]
+    else:
+        database, schema = parts[0], None
+    session.naming = replace(naming, used_database=database, used_schema=schema)
