@@ -19,6 +19,7 @@ from .columns import (
     unknown_enumeration,
     value_outside_enumeration,
 )
+from .dialects import unknown_dialect
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
 from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     sql_not_parsed,
     lineage_gap,
     dependency_cycle,
+    unknown_dialect,
     metric_reads_missing_column,
     ratio_without_denominator,
     unknown_dimension,

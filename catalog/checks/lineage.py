@@ -8,6 +8,7 @@ from ..lineage import Node
 from ..model import Location
 from ..project import Project
 from ..settings import Severity
+from ..sql import SQL_DIALECTS
 from ..sql.edges import Gap, GapReason, StatementLineage
 from ..suggest import did_you_mean
 from ..trace import TracedText
@@ -157,11 +158,18 @@ def lineage_gap(project: Project) -> Iterator[Problem]:
             subject = text.sql.table or next(iter(statement.writes), text.sql.start.file)
             yield _gap_problem(subject, gap, text.sql.at(gap.line, gap.char))
     for traced in project.lineage.traced.expressions:
+        if _dialect_of(project, traced.metric) not in SQL_DIALECTS:
+            continue
         for statement in traced.statements:
             for gap in statement.gaps:
                 if gap.reason is not GapReason.SYNTAX and not _is_told_elsewhere(project, statement, gap):
                     place = place_in_metric(project, traced, gap.line)
                     yield _gap_problem(f"metric:{traced.metric}", gap, place)
+
+
+def _dialect_of(project: Project, metric: str) -> str:
+    source = project.catalog.tables.get(project.catalog.metrics[metric].source or "")
+    return (source and source.dialect) or project.settings.dialect
 
 
 REMEDIES = {
@@ -189,6 +197,8 @@ def _is_told_elsewhere(project: Project, statement: StatementLineage, gap: Gap) 
 
 def _gaps(project: Project) -> Iterator[tuple[TracedText, StatementLineage, Gap]]:
     for text in project.lineage.traced.texts:
+        if text.sql.dialect not in SQL_DIALECTS:
+            continue  # One gap as a whole, which LN005 tells.
         for statement in text.statements:
             for gap in statement.gaps:
                 yield text, statement, gap

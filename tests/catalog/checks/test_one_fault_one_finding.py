@@ -49,10 +49,10 @@ def metric(name: str, expression: str, source: str = "ops.queue", more: str = ""
     )
 
 
-def found(folder: Path, *texts: str) -> list[tuple[str, str]]:
+def found(folder: Path, *texts: str, dialect: str = "bigquery") -> list[tuple[str, str]]:
     """Code and subject of what the checks find in these files."""
     (folder / "definitions").mkdir()
-    (folder / "plumbline.yml").write_text("name: Example\ndialect: bigquery\n")
+    (folder / "plumbline.yml").write_text(f"name: Example\ndialect: {dialect}\n")
     for number, text in enumerate((TEAM, *texts)):
         yaml, _, sql = text.partition("---SQL---\n")
         (folder / "definitions" / f"f{number}.yml").write_text(yaml)
@@ -72,6 +72,12 @@ def test_a_column_missing_to_sql_metrics_and_reports_is_told_once(tmp_path: Path
         metric("two", "AVG(size)"),
         report,
     ) == [("CL006", "ops.queue.size")]
+
+
+def test_an_unknown_dialect_is_told_once_for_all_sql_and_metrics(tmp_path: Path) -> None:
+    made = by_day("SELECT DATE(opened_at) AS day FROM ops.queue", "day")
+    texts = [QUEUE, made, metric("one", "COUNT(item_id)"), metric("two", "MAX(size)")]
+    assert found(tmp_path, *texts, dialect="snowflak") == [("LN005", "dialect")]
 
 
 def test_a_column_missing_to_two_metrics_is_told_once(tmp_path: Path) -> None:

@@ -246,6 +246,11 @@ SEEDS = (
         ),
     ),
     seed(
+        "LN005",
+        "misspelt dialect of a table",
+        (QUEUE_DAILY, "    sql: queue_daily.sql\n", "    sql: queue_daily.sql\n    dialect: «bigqery\n"),
+    ),
+    seed(
         "MT001",
         "misspelt column in a metric",
         (INTAKE, "expression: SUM(tasks_created)", "expression: «SUM(tasks_createed)"),
