@@ -13,6 +13,9 @@ from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before
 from .relations import AGGREGATED, NOTHING, Attribute
 from .scope import Clause, Scope, Walk
 
+FILTERING_ROWS = (("where", TokenType.WHERE), ("prewhere", TokenType.PREWHERE))
+FILTERING_GROUPS = (("having", TokenType.HAVING), ("qualify", TokenType.QUALIFY))
+
 SORTING = (
     ("order", TokenType.ORDER_BY),
     ("sort", TokenType.SORT_BY),
@@ -23,27 +26,41 @@ SORTING = (
 
 def control_rows(query: exp.Select, attributes: Sequence[Attribute], scope: Scope) -> None:
     """Write down every column that a query's clauses look at. Aliases are in sight after WHERE only."""
-    condition(query, "where", TokenType.WHERE, scope)
-    condition(query, "prewhere", TokenType.PREWHERE, scope)
+    args = query.args
+    for role, keyword in FILTERING_ROWS:
+        if args.get(role):
+            condition(query, role, keyword, scope)
     for attribute in attributes:
         scope.aliases[attribute.name] = attribute
-    condition(query, "having", TokenType.HAVING, scope)
-    condition(query, "qualify", TokenType.QUALIFY, scope)
-    group = query.args.get("group")
+    for role, keyword in FILTERING_GROUPS:
+        if args.get(role):
+            condition(query, role, keyword, scope)
+    group = args.get("group")
     if isinstance(group, exp.Group):
         _keys(_grouped(group), attributes, TokenType.GROUP_BY, Subtype.GROUP_BY, scope)
         if group.args.get("all"):
             _group_by_all(query, attributes, scope)
-    distinct = query.args.get("distinct")
+    if args.get("distinct"):
+        _distinct_on(query, scope)
+    if args.get("connect"):
+        _hierarchy(query, scope)
+    order_by(query, attributes, scope)
+
+
+def _distinct_on(query: exp.Select, scope: Scope) -> None:
+    distinct = query.args["distinct"]
     if isinstance(distinct, exp.Distinct) and isinstance(distinct.args.get("on"), exp.Tuple):
         for key in distinct.args["on"].expressions:
             scope.control(Subtype.GROUP_BY, sources_of(key, scope), Clause(key))
-    connect = query.args.get("connect")
+
+
+def _hierarchy(query: exp.Select, scope: Scope) -> None:
+    """`START WITH … CONNECT BY …`."""
+    connect = query.args["connect"]
     if isinstance(connect, exp.Connect):
         for part in (connect.args.get("start"), connect.args.get("connect")):
             if isinstance(part, exp.Expr):
                 scope.control(Subtype.FILTER, sources_of(part, scope), Clause(part))
-    order_by(query, attributes, scope)
 
 
 def _group_by_all(query: exp.Select, attributes: Sequence[Attribute], scope: Scope) -> None:
@@ -55,9 +72,12 @@ def _group_by_all(query: exp.Select, attributes: Sequence[Attribute], scope: Sco
 
 def order_by(query: exp.Expr, attributes: Sequence[Attribute], scope: Scope) -> None:
     """Columns a query is sorted by; an alias goes before a column of the same name."""
+    args = query.args
+    sorted_by = [(args[role], keyword) for role, keyword in SORTING if args.get(role)]
+    if not sorted_by:
+        return
     scope.prefers_aliases = True
-    for role, keyword in SORTING:
-        clause = query.args.get(role)
+    for clause, keyword in sorted_by:
         if isinstance(clause, exp.Expr):
             _keys(clause.expressions, attributes, keyword, Subtype.SORT, scope)
     scope.prefers_aliases = False

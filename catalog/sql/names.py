@@ -55,6 +55,8 @@ def _bare(name: str, identifier: exp.Expr, scope: Scope) -> Attribute:
         found = relation.attribute(name)
         if found is not None:
             return found
+        if name not in scope.aliases and name not in scope.walk.variables and name not in scope.sources:
+            return member(relation, name) or resolve([identifier], scope)
     return resolve([identifier], scope)
 
 

@@ -62,7 +62,7 @@ def parsed(text: SqlTokens, dialect: Dialect, *, has_holes: bool = False) -> Sta
     """The statement that the tokens make. Holes that stand where no name can are left out of it."""
     first = text.tokens[0]
     line = first.line
-    if depth_of(text.tokens) > DEEPEST:
+    if _opens_many(text) and depth_of(text.tokens) > DEEPEST:
         return Statement(
             line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
         )
@@ -98,6 +98,12 @@ def _fault_of_query(text: SqlTokens, dialect: Dialect) -> Gap | None:
                 return statement_gap(text, "does not parse")
             return None
     return None
+
+
+def _opens_many(text: SqlTokens) -> bool:
+    """Whether a statement has so many parentheses that some may be deep; their count is quickly told."""
+    start, end = text.tokens[0].start, text.tokens[-1].end + 1
+    return sum(text.sql.count(sign, start, end) for sign in "([{") > DEEPEST
 
 
 def depth_of(tokens: Sequence[Token]) -> int:
