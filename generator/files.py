@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from .lineage_shards import lineage_files
 from .search_entries import search_files
 from .site import FileType, Site, SiteFile
 
 ASSETS = "assets/plumbline/"
 """Where the files of `generator/assets` go."""
 STYLES = ("theme.css", "plumbline.css", "graph.css", "search.css")
-SCRIPTS = ("theme.js", "search.js", "filter.js", "graph.js")
+SCRIPTS = ("theme.js", "search.js", "filter.js", "graph.js", "needs.js")
 """Assets that every page links; the others are there to be asked for."""
 
 
@@ -30,4 +31,4 @@ def _files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traver
             yield from _files_below(asset, f"{prefix}{asset.name}/")
 
 
-FILE_TYPES: tuple[FileType, ...] = (assets, search_files)
+FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files)

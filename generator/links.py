@@ -36,6 +36,7 @@ ENUMS = "enums/"
 CHECKS = "checks/"
 GLOSSARY = "glossary/"
 COVERAGE = "coverage/"
+LINEAGE = "lineage/"
 
 LONGEST_SEGMENT = 100
 DIGEST_LENGTH = 8
@@ -46,6 +47,8 @@ _UNSAFE_RUN = re.compile(r"[^a-z0-9._-]+")
 _DOTS = re.compile(r"\.{2,}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index\.html)(\..*)?")
 """Names that Windows keeps for devices, and the one that every folder of the site has already."""
+
+_KEY_STARTS = tuple(f"{kind}:" for kind in NodeKind)
 
 _SECTIONS: dict[type[Described], str] = {
     Metric: METRICS,
@@ -137,6 +140,23 @@ def node_path(node: Node) -> str | None:
     return None
 
 
+def explorer_path(node: Node) -> str:
+    """The lineage explorer as it shows a table, metric or report, or the trace of a column."""
+    column = f"&c={quote(str(node), safe='', errors='replace')}" if node.column else ""
+    return f"{LINEAGE}#n={quote(explorer_key(node.whole), safe=':', errors='replace')}{column}"
+
+
+def trace_path(table: str, column: str) -> str:
+    """The trace of a column in the lineage explorer."""
+    return explorer_path(Node(NodeKind.COLUMN, table, column))
+
+
+def explorer_key(node: Node) -> str:
+    """What a table, metric or report is called in the address of the explorer; a table by its bare name."""
+    is_bare = node.kind is NodeKind.TABLE and not node.name.startswith(_KEY_STARTS)
+    return node.name if is_bare else f"{node.kind}:{node.name}"
+
+
 def href(path: str, *, start: str) -> str:
     """The relative address of a path, seen from the page at path `start`."""
     if path.startswith(f"{start}#"):
@@ -147,10 +167,16 @@ def href(path: str, *, start: str) -> str:
 
 def edit_address(settings: Settings, location: Location) -> str | None:
     """Where a file of the definitions is changed in the repository; None where that is not known."""
-    if not settings.repository or not location.file:
+    base = edit_base(settings)
+    if not base or not location.file:
         return None
     line = f"#L{location.line}" if location.line else ""
-    return f"{settings.repository.rstrip('/')}/{settings.edit_path}/{quote(location.file)}{line}"
+    return f"{base}{quote(location.file)}{line}"
+
+
+def edit_base(settings: Settings) -> str:
+    """What comes before the path of a file in `edit_address`; empty where the repository is not known."""
+    return f"{settings.repository.rstrip('/')}/{settings.edit_path}/" if settings.repository else ""
 
 
 def _is_safe(name: str) -> bool:

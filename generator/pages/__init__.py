@@ -8,6 +8,7 @@ from generator.pages.coverage import coverage_pages
 from generator.pages.enumeration import enum_pages
 from generator.pages.glossary import glossary_pages
 from generator.pages.home import home_pages
+from generator.pages.lineage import lineage_pages
 from generator.pages.metric import metric_pages
 from generator.pages.report import report_pages
 from generator.pages.table import table_pages
@@ -17,6 +18,7 @@ from generator.site import PageType
 PAGE_TYPES: tuple[PageType, ...] = (
     home_pages,
     browse_pages,
+    lineage_pages,
     metric_pages,
     table_pages,
     report_pages,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from catalog import Catalog, Described, Node, NodeKind
 from generator.graph import GraphEdge, GraphNode, neighbourhood_list_html, neighbourhood_svg
-from generator.links import href, node_path
+from generator.links import explorer_path, href, node_path
 from generator.pages.surroundings import Surroundings, key_of
 from generator.site import Site
 from generator.words import count, words
@@ -23,12 +23,16 @@ DEEPEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """`svg` is empty where there is too much to draw, both are empty where nothing is connected."""
+    """`svg` is empty where there is too much to draw, both are empty where nothing is connected.
+
+    `explorer_path` is where engineers go on from here.
+    """
 
     svg: Markup
     listing: Markup
     size: int
     depth: int
+    explorer_path: str
 
 
 def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbourhood:
@@ -39,14 +43,15 @@ def neighbourhood(around: Surroundings, focus: Node, *, start: str) -> Neighbour
         if len(near) <= MOST_DRAWN:
             break
     if len(near) == 1:
-        return Neighbourhood(Markup(""), Markup(""), 0, 0)
+        return Neighbourhood(Markup(""), Markup(""), 0, 0, explorer_path(focus))
     shown = frozenset(sorted(near - {key})[:MOST_LISTED]) | {key}
     nodes = [_graph_node(around, other, shown, focus, start) for other in sorted(shown)]
     edges = list(_graph_edges(around, shown))
     title = f"What {_label(focus, around.site)} is made from and what it feeds"
     is_drawn = len(shown) <= MOST_DRAWN
     drawn = neighbourhood_svg(key, nodes, edges, title=title) if is_drawn else Markup("")
-    return Neighbourhood(drawn, neighbourhood_list_html(key, nodes, edges), len(near), depth)
+    listing = neighbourhood_list_html(key, nodes, edges)
+    return Neighbourhood(drawn, listing, len(near), depth, explorer_path(focus))
 
 
 def _graph_node(around: Surroundings, key: str, shown: frozenset[str], focus: Node, start: str) -> GraphNode:

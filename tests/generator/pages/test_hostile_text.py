@@ -31,6 +31,7 @@ TAGS = {
     *("a", "aside", "br", "code", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "header"),
     *("hr", "input", "kbd", "label", "li", "nav", "ol", "p", "pre", "progress", "section", "small", "span"),
     *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "wbr", "blockquote"),
+    *("button", "option", "output", "select"),
     *("svg", "g", "path", "circle", "rect", "text", "title", "desc"),
 }
 TODAY = datetime.date(2026, 11, 21)
