@@ -114,7 +114,8 @@ def everyday(number: int) -> str:
     """A query as people write them: two sources cleaned, joined, counted by day."""
     one, other = f"raw.t{number % 12}", f"raw.t{(number + 5) % 12}"
     measures = ",\n  ".join(
-        f"COUNT(DISTINCT IF(b.c{i} > {number}, a.c{i}, NULL)) AS measure_{i}" for i in range(number % 7 + 2)
+        f"COUNT(DISTINCT IF(b.c{i} > {number}, a.c{i}, NULL)) AS measure_{i}"
+        for i in range(1, number % 7 + 3)
     )
     return f"""CREATE OR REPLACE TABLE mart.everyday_{number} AS
 -- How many of each, by day
