@@ -119,7 +119,6 @@ def names_of(texts: Sequence[TracedText]) -> set[tuple[str, str]]:
     names: set[tuple[str, str]] = set()
     for statement in (statement for text in texts for statement in text.statements):
         names |= {(table, output.name) for table in statement.writes for output in statement.outputs}
-        names |= {
-            (edge.source_table, edge.source_column) for edge in (*statement.columns, *statement.indirect)
-        }
+        names |= {(edge.source_table, edge.source_column) for edge in statement.columns}
+        names |= {(edge.source_table, edge.source_column) for edge in statement.indirect}
     return names
