@@ -16,7 +16,7 @@ KINDS = (
     ("tables", "Table"),
     ("reports", "Report"),
     ("terms", "Term"),
-    ("enums", "Enumeration"),
+    ("enums", "List of values"),
     ("teams", "Team"),
     ("jobs", "Job"),
 )

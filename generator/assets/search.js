@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const SHOWN = 20;
+  const NEAREST = "Nothing has all these words. Nearest:";
   const here = document.currentScript.src;
   const store = (globalThis.plumblineSearch ??= {});
 
@@ -53,7 +54,9 @@
   };
 
   const results = (found, id, base) => {
-    const groups = new Map();
+    const note = element("div", "pl-search__note", NEAREST);
+    note.role = "presentation";
+    const groups = new Map(found[0]?.isNear ? [["", note]] : []);
     found.forEach((thing, number) => {
       if (!groups.has(thing.kind)) groups.set(thing.kind, group(thing.kind));
       groups.get(thing.kind).append(option(thing, `${id}-${number}`, base));
@@ -61,8 +64,10 @@
     return [...groups.values()];
   };
 
-  const told = (count, query) => {
+  const told = (found, query) => {
+    const count = found.length;
     if (!count) return `Nothing found for “${query}”`;
+    if (found[0].isNear) return NEAREST;
     return count > SHOWN ? `${SHOWN} of ${count} results` : count === 1 ? "1 result" : `${count} results`;
   };
 
@@ -93,7 +98,7 @@
       open(false);
       list.replaceChildren(...results(found.slice(0, SHOWN), list.id, base));
       options = [...list.querySelectorAll("a")];
-      status.textContent = query ? told(found.length, query) : "";
+      status.textContent = query ? told(found, query) : "";
       open(options.length > 0);
     };
     const search = async () => {

@@ -226,11 +226,41 @@ def test_every_name_title_and_synonym_finds_itself_first(same_page: Page) -> Non
 
 
 @pytest.mark.browser
-def test_all_words_of_a_query_must_match(same_page: Page) -> None:
-    assert found(same_page, "appeal fatigue") == []
+def test_what_has_all_words_leaves_no_room_for_what_has_some(same_page: Page) -> None:
+    assert found(same_page, "appeal overturn") == ["Appeal overturn rate"]
+    assert "Nearest" not in same_page.locator(".pl-search--home").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("what does SLA attainment mean?", "SLA attainment"),
+        ("is the turnaround time of my queue too long", "Turnaround time"),
+        ("can the overturn of an appeal be a mistake", "Appeal overturn rate"),
+        ("what about prevelance in my country", "Violation prevalence"),
+    ],
+)
+def test_a_question_finds_what_it_is_about_and_says_that_it_is_a_guess(
+    same_page: Page, question: str, first: str
+) -> None:
+    assert found(same_page, question)[:1] == [first]
+    told = "Nothing has all these words. Nearest:"
+    assert same_page.locator(".pl-search--home .pl-search__status").inner_text() == told
+    assert same_page.locator(".pl-search--home .pl-search__list").inner_text().startswith(told)
+    assert (
+        Axe().run(same_page, context=".pl-search--home", options={"preload": False}).response["violations"]
+        == []
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["xyzzy quux", "what is it about"])
+def test_words_that_mean_nothing_here_find_nothing(same_page: Page, query: str) -> None:
+    assert found(same_page, query) == []
     assert (
         same_page.locator(".pl-search--home .pl-search__status").inner_text()
-        == "Nothing found for “appeal fatigue”"
+        == f"Nothing found for “{query}”"
     )
     assert same_page.locator(".pl-search--home .pl-search__panel").is_hidden()
 

@@ -4,6 +4,12 @@
   const WHOLE = { name: 1000, tail: 950, title: 900, synonym: 800, acronym: 700 };
   const WORD = { name: 60, tail: 60, title: 60, acronym: 55, synonym: 45, summary: 15, mention: 12 };
   const SMALL = new Set("a an and at by for from in of on per the to".split(" "));
+  const ASKED_WITH = new Set(
+    `${[...SMALL].join(" ")} about all am any are as be been being but can could did do doe does difference don get go
+    had has have he her here how i if into is isn it its may me mean means month most much my no not nor one or our
+    really s she should so some than that their them then there these they this those too two under was we week were
+    what when where which while who whom whose why will with would you your`.split(/\s+/),
+  );
 
   // One spelling for British and American, singular and plural, with and without accents.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -99,8 +105,7 @@
     return best;
   };
 
-  const scored = (index, query, typed) => {
-    const near = typed.map((part) => alike(index, part));
+  const scored = (index, query, typed, near) => {
     if (near.some((some) => !some.length)) return [];
     const [first, ...others] = near.map((some) => hits(index, some));
     // What was meant: a misspelt word counts as the nearest word there is.
@@ -121,6 +126,19 @@
       });
   };
 
+  // Where no thing has all words of a question: the things that have most of what the question is about.
+  const nearest = (index, typed, near) => {
+    const scores = new Map();
+    near.forEach((some, at) => {
+      if (ASKED_WITH.has(typed[at])) return;
+      const found = hits(index, some);
+      const rarity = Math.log(1 + index.things.length / found.size);
+      for (const [number, score] of found) scores.set(number, (scores.get(number) ?? 0) + score * rarity);
+    });
+    const least = [...scores.values()].reduce((most, score) => Math.max(most, score), 0) / 3;
+    return [...scores].filter(([, score]) => score >= least).map(([number, score]) => [index.things[number], score]);
+  };
+
   // The first of the mentions that explains why a thing was found, if its own words do not.
   const reason = ({ rank, mentions }, typed) => {
     const begins = (part) => typed.some((text) => part.startsWith(text));
@@ -132,8 +150,10 @@
     if (!typed.length) return [];
     const inOrder = ([one, oneScore], [other, otherScore]) =>
       otherScore - oneScore || one.rank.kind - other.rank.kind || one.title.length - other.title.length;
-    const found = scored(index, query, typed).sort(inOrder);
-    return found.map(([thing]) => ({ ...thing, reason: reason(thing, typed) }));
+    const near = typed.map((part) => alike(index, part));
+    const whole = scored(index, query, typed, near);
+    const found = (whole.length || typed.length === 1 ? whole : nearest(index, typed, near)).sort(inOrder);
+    return found.map(([thing]) => ({ ...thing, isNear: !whole.length, reason: reason(thing, typed) }));
   };
 
   Object.assign((globalThis.plumblineSearch ??= {}), { build, addMentions, find });
