@@ -13,7 +13,6 @@ from .errors import CatalogError
 from .exports import LINEAGE_FORMATS
 from .json_schema import definitions_schema, settings_schema
 from .lineage import Edge, Lineage, Node, NodeKind, Production
-from .load import find_project
 from .model import (
     Additivity,
     Audience,
@@ -41,6 +40,7 @@ from .model import (
 )
 from .naming import Naming
 from .project import Project, assemble, open_project
+from .reading.load import find_project
 from .report import FORMATS
 from .selection import Selection, selected
 from .settings import Settings, Severity

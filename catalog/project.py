@@ -16,8 +16,8 @@ from .cache import Cache
 from .engine import Engine
 from .inherit import inherit
 from .lineage import Lineage, build_lineage
-from .load import find_project, load_definitions, read_settings
 from .model import Catalog, Definitions
+from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from .batches import seldom_collecting
 from .cache import Passing
-from .document_faults import UnreadableError
 from .errors import CatalogError
-from .files import read_text
 from .model import Location, SqlText
 from .naming import Naming
+from .reading.document_faults import UnreadableError
+from .reading.files import read_text
 from .remembering import Memory, remembering
 from .sql import SQL_DIALECTS, StatementLineage
 from .suggest import did_you_mean

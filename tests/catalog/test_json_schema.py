@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from catalog.document import read_documents
-from catalog.item_faults import known_keys
-from catalog.items import read_item
 from catalog.json_schema import definitions_schema, settings_schema
 from catalog.model import KINDS, Audience, Status
+from catalog.reading.document import read_documents
+from catalog.reading.item_faults import known_keys
+from catalog.reading.items import read_item
+from catalog.reading.yaml_values import YamlMapping, without_origins
 from catalog.settings import Settings
-from catalog.yaml_values import YamlMapping, without_origins
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = sorted(

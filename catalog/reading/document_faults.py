@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .model import Location, Misfit
+from ..model import Location, Misfit
 
 CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML allows nowhere in a file."""

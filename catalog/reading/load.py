@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..errors import CatalogError
+from ..model import KINDS, Definitions, Described, Location, Misfit, SqlText, Table
+from ..settings import Settings
+from ..suggest import did_you_mean
 from .document import Documents, read_documents
 from .document_faults import UnreadableError
-from .errors import CatalogError
 from .files import find_files, read_bytes
 from .item_faults import bad_value, noun
 from .items import close_repeats, read_item
-from .model import KINDS, Definitions, Described, Location, Misfit, SqlText, Table
-from .settings import Settings
 from .sql_source import names_file, path_of, read_named_file, read_sql_file, written_sql
-from .suggest import did_you_mean
 from .yaml_values import ORIGIN_KEY, YamlList, YamlMapping
 
 SETTINGS_FILE = "plumbline.yml"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import CatalogError
-from catalog.load import find_project, load_definitions, read_settings
 from catalog.model import Audience, Definitions, Location, Misfit
+from catalog.reading.load import find_project, load_definitions, read_settings
 from catalog.settings import Settings, Severity
 
 GOOD = "tables:\n  - name: ops.good\n"

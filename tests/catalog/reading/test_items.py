@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.document import read_documents
-from catalog.item_faults import known_keys
-from catalog.items import read_item
 from catalog.model import KINDS, Described
-from catalog.yaml_values import YamlMapping
+from catalog.reading.document import read_documents
+from catalog.reading.item_faults import known_keys
+from catalog.reading.items import read_item
+from catalog.reading.yaml_values import YamlMapping
 
 SCALARS = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=6)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.document import read_documents
-from catalog.load import load_definitions
 from catalog.model import Definitions, Location, SqlText
+from catalog.reading.document import read_documents
+from catalog.reading.load import load_definitions
+from catalog.reading.sql_source import written_sql
 from catalog.settings import Settings
-from catalog.sql_source import written_sql
 
 
 def load(root: Path, files: dict[str, str]) -> Definitions:

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.document import Documents, is_read_by_libyaml, read_documents
 from catalog.model import Location
-from catalog.yaml_values import ORIGIN_KEY, YamlMapping, without_origins
+from catalog.reading.document import Documents, is_read_by_libyaml, read_documents
+from catalog.reading.yaml_values import ORIGIN_KEY, YamlMapping, without_origins
 
 FILE = "definitions/a.yml"
 

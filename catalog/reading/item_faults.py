@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from .model import Written
-from .suggest import did_you_mean
+from ..model import Written
+from ..suggest import did_you_mean
 
 Words = tuple[str, str | None]
 """Message and hint."""

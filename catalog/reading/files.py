@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..errors import CatalogError
+from ..model import Misfit
+from ..suggest import did_you_mean
 from .document_faults import UnreadableError
-from .errors import CatalogError
-from .model import Misfit
-from .suggest import did_you_mean
 
 MAX_BYTES = 5_000_000
 """A greater file is not read."""

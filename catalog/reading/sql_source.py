@@ -6,11 +6,11 @@ import os
 import re
 from pathlib import Path
 
+from ..model import Location, Misfit, SqlText
+from ..suggest import did_you_mean
 from .document import Documents
 from .document_faults import UnreadableError
 from .files import is_inside, read_text
-from .model import Location, Misfit, SqlText
-from .suggest import did_you_mean
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)+")
 """The anchor and the tag that may stand before a value."""

@@ -13,7 +13,7 @@ import datetime
 import re
 from typing import Any
 
-from .model import Location, Origin
+from ..model import Location, Origin
 
 ORIGIN_KEY = "__origin__"
 """Key under which every mapping carries its `Origin`; a file cannot write it."""

@@ -17,9 +17,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ..model import Location, Misfit, Origin
 from .document_faults import UnreadableError, control_character_fault, syntax_fault
 from .files import decoded
-from .model import Location, Misfit, Origin
 from .yaml_values import MAY_BE_OTHER_THAN_TEXT, ORIGIN_KEY, YamlList, YamlMapping, plain_value
 
 MAX_EXPANDED = 5_000_000

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model import Location, Misfit, Written
+from ..suggest import nearest
 from .item_faults import bad_value, beyond_bounds, known_keys, missing_key, model_at, unknown_key
-from .model import Location, Misfit, Written
-from .suggest import nearest
 from .yaml_values import YamlList, YamlMapping, without_origins
 
 Path = tuple[str | int, ...]
