@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 INTERRUPTED = 130
+WAY_OUT = "Make it readable and writable; `build --into` takes another folder for the sites"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -32,6 +33,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         return plumbline.main(args=arguments, prog_name="plumbline", standalone_mode=False) or 0
     except CatalogError as error:
         terminal.complain(str(error), error.hint)
+        return 2
+    except OSError as error:
+        if error.filename is None:
+            raise
+        terminal.complain(f"`{error.filename}` cannot be used: {error.strerror}", WAY_OUT)
         return 2
     except click.ClickException as error:
         error.show()

@@ -10,7 +10,7 @@ from ..lineage import Node, NodeKind
 from ..model import Location, Table
 from ..project import Project
 from ..settings import Severity
-from ..suggest import did_you_mean
+from ..suggest import nearest
 from .frame import Problem, check
 from .known import has_unread_file, is_described, is_system_table
 from .mention import place_of_table
@@ -62,8 +62,15 @@ def undocumented_table(project: Project) -> Iterator[Problem]:
                 table,
                 f"`{table}` is used in SQL but has no entry",
                 place,
-                did_you_mean(table, entries, f"Add it under `tables:` with `name: {table}`"),
+                _entry_hint(table, entries),
             )
+
+
+def _entry_hint(table: str, entries: Iterable[str]) -> str:
+    """Tables of one warehouse have names alike, so that a guess alone would often be the wrong remedy."""
+    guess = nearest(table, entries)
+    add = f"Add it under `tables:` with `name: {table}`"
+    return f"{add}, or did you mean `{guess}`?" if guess else add
 
 
 def _uses(project: Project) -> dict[str, Location]:

@@ -224,6 +224,15 @@ tables:
     )
 
 
+def test_sites_that_cannot_be_written_are_told_in_one_line(project: Path, run: Run) -> None:
+    (project / "site").write_text("no folder")
+    result = run("build", project)
+    assert result.returncode == 2
+    assert f"error: `{project}/site/" in result.stderr
+    assert "cannot be used: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_lineage_of_an_unknown_name_guesses(project: Path, run: Run) -> None:
     result = run("lineage", "ops.queu", project)
     assert result.returncode == 2

@@ -74,6 +74,15 @@ def test_a_column_missing_to_sql_metrics_and_reports_is_told_once(tmp_path: Path
     ) == [("CL006", "ops.queue.size")]
 
 
+def test_a_table_without_an_entry_has_its_remedy_beside_the_guess(tmp_path: Path) -> None:
+    made = by_day("SELECT item_id FROM ops.queues", "item_id")
+    found(tmp_path, QUEUE, made)
+    findings = run_checks(open_project(tmp_path), CHECKS, today=TODAY)
+    assert [finding.hint for finding in findings] == [
+        "Add it under `tables:` with `name: ops.queues`, or did you mean `ops.queue`?"
+    ]
+
+
 def test_an_unknown_dialect_is_told_once_for_all_sql_and_metrics(tmp_path: Path) -> None:
     made = by_day("SELECT DATE(opened_at) AS day FROM ops.queue", "day")
     texts = [QUEUE, made, metric("one", "COUNT(item_id)"), metric("two", "MAX(size)")]
