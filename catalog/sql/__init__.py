@@ -34,6 +34,7 @@ __all__ = [
     "UnknownColumn",
     "is_same_type",
     "scan",
+    "trace_python",
     "trace_sql",
 ]
 
@@ -72,6 +73,26 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
         return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
     naming = Naming(dialect, default_catalog, default_schema)
     return trace_text(sql, naming, schema or {}, infer_types=infer_types)
+
+
+def trace_python(
+    text: str,
+    *,
+    dialect: str,
+    schema: Mapping[str, Mapping[str, str]] | None = None,
+    default_catalog: str | None = None,
+    default_schema: str | None = None,
+) -> tuple[StatementLineage, ...]:
+    """The lineage of the SQL in a Python text, as of `trace_sql`, at the lines where it stands there.
+
+    The text is read, never run. What of a SQL string is not constant is a hole: harmless in a literal, a gap
+    where it may be a table or column.
+    """
+    from .tracing import trace_python_text
+
+    if dialect not in SQL_DIALECTS:
+        return trace_sql("", dialect=dialect)
+    return trace_python_text(text, Naming(dialect, default_catalog, default_schema), schema or {})
 
 
 def scan(

@@ -223,7 +223,7 @@ def _set_one(script: Script, first: int, last: int) -> None:
         return
     name = tokens[sign - 1 - adds].text
     if tokens[first].token_type != TokenType.PARAMETER and sign - adds == first + 1:
-        script.blocks[-1].variables.add(name)
+        _name_for_all(script, name)
     pieces = text_of(script, sign + 1, last)
     if adds or word_at(tokens, sign) == "+=":
         held = held_by(script, name)
@@ -231,8 +231,14 @@ def _set_one(script: Script, first: int, last: int) -> None:
     assign(script, name, pieces if is_known(pieces) else ())
 
 
+def _name_for_all(script: Script, name: str) -> None:
+    """A variable that was not declared here is one from outside."""
+    if name not in script.variables:
+        script.blocks[0].variables.add(name)
+
+
 def _name_and_forget(script: Script, name: str) -> None:
-    script.blocks[-1].variables.add(name)
+    _name_for_all(script, name)
     assign(script, name, ())
 
 

@@ -145,8 +145,10 @@ def _select(here: Here) -> bool:
 
 
 def _change(here: Here) -> bool:
-    if here.before in ("THEN", "ON", "FOR", "AFTER", "OF", ",") or here.following == "(":
+    if here.before in ("THEN", "FOR") or here.following == "(":
         return True
+    if here.before == "ON":
+        return here.first in ("CREATE", "ALTER")
     return here.first == "WITH" and not here.seen & {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 

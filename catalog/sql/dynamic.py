@@ -8,12 +8,19 @@ from collections.abc import Callable, Iterator
 from sqlglot.tokenizer_core import Token, TokenType
 
 from .blocks import STRINGS, Pieces, Script, Words, after_parens, held_by, word_at
+from .parsing import depth_of
 from .positions import CLOSING, OPENING
 from .rewritten import Piece
 from .syntax import shortened
 
 JOINS = frozenset({TokenType.DPIPE, TokenType.PLUS})
 """Signs between strings that make one of them."""
+
+DEEPEST = 50
+"""Parentheses within parentheses beyond which an expression is not looked into."""
+
+MOST_PIECES, LONGEST = 2_000, 500_000
+"""Pieces and characters beyond which a text that is put together is not followed."""
 
 PLACEHOLDER = re.compile(r"%(?:(\d+)\$)?(?:[-+ #0]*\d*(?:\.\d+)?)?([sdtTfILip%])")
 
@@ -22,9 +29,17 @@ Call = Callable[[list[Pieces]], Pieces]
 
 def text_of(script: Script, first: int, last: int) -> Pieces:
     """The text that an expression makes; a part that is not known is a hole of its own."""
+    if depth_of(script.tokens[first:last]) > DEEPEST:
+        return _hole(script, first, last)
+    return _text(script, first, last)
+
+
+def _text(script: Script, first: int, last: int) -> Pieces:
     found: list[Piece] = []
     for start, end in _split(script.tokens, first, last, JOINS):
         found += _term(script, start, end)
+        if len(found) > MOST_PIECES or sum(len(piece.text) for piece in found) > LONGEST:
+            return _hole(script, first, last)
     return tuple(found)
 
 
@@ -55,7 +70,7 @@ def _term(script: Script, first: int, last: int) -> Pieces:
     if last - first == 1 and token.token_type == TokenType.NUMBER:
         return (Piece(token.text, token.line),)
     if token.token_type == TokenType.L_PAREN and after_parens(tokens, first) == last:
-        return text_of(script, first + 1, last - 1)
+        return _text(script, first + 1, last - 1)
     name = _variable(tokens, first, last)
     if name:
         return held_by(script, name) or _hole(script, first, last)
@@ -63,9 +78,7 @@ def _term(script: Script, first: int, last: int) -> Pieces:
     is_call = word_at(tokens, first + 1) == "(" and after_parens(tokens, first + 1) == last
     if function is not None and is_call:
         commas = frozenset({TokenType.COMMA})
-        arguments = [
-            text_of(script, start, end) for start, end in _split(tokens, first + 2, last - 1, commas)
-        ]
+        arguments = [_text(script, start, end) for start, end in _split(tokens, first + 2, last - 1, commas)]
         return function(arguments) or _hole(script, first, last)
     return _hole(script, first, last)
 
@@ -127,6 +140,9 @@ def _replaced(arguments: list[Pieces]) -> Pieces:
         return ()
     sought = arguments[1][0].text
     found: list[Piece] = []
+    count = sum(piece.text.count(sought) for piece in arguments[0])
+    if count * len(arguments[2]) > MOST_PIECES:
+        return ()
     for piece in arguments[0]:
         if piece.is_hole:
             found.append(piece)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .edges import Gap, GapReason
 from .jinja_limits import Budget, limited
 from .rewritten import SELF, Hole, Rewritten, hole_of, marker
 from .syntax import shortened
@@ -28,8 +27,12 @@ FOREIGN_TAGS = re.compile(
 )
 """Tags of other tools around SQL; they are left out and their content stays."""
 
+TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
 ASKED_BY_SANDBOX = frozenset({"jinja_pass_arg", "unsafe_callable", "alters_data"})
 """Attributes that tell the sandbox what it must not call."""
+
+DEPENDS = "of the template depends on what is not known here"
 
 TEMPLATE_FAULTS = (
     TemplateError, RecursionError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError,
@@ -100,8 +103,8 @@ def _argument(value: object) -> str:
     return value._written if isinstance(value, Unknown) else repr(value)
 
 
-def rendered(sql: str, first: int = 0) -> Rewritten | Gap:
-    """The text of a template, its holes numbered from `first`, or the gap that stands for it."""
+def rendered(sql: str, first: int = 0) -> Rewritten:
+    """The text of a template, its holes numbered from `first`; of a broken one, what is around its tags."""
     source = FOREIGN_TAGS.sub(lambda match: "\n" * match[0].count("\n"), sql)
     budget, found = Budget(), Found(first=first)
     env = limited(
@@ -120,8 +123,24 @@ def rendered(sql: str, first: int = 0) -> Rewritten | Gap:
     except TEMPLATE_FAULTS as fault:
         line = getattr(fault, "lineno", None)
         detail = f"the template cannot be rendered: {shortened(LINE.sub('', str(fault)))}"
-        return Gap(GapReason.DYNAMIC_SQL, detail, line if isinstance(line, int) else 1)
+        return _masked(sql, first, (line if isinstance(line, int) else 1, detail))
     return _without_signs(text, found, conditions)
+
+
+def _masked(sql: str, first: int, fault: tuple[int, str]) -> Rewritten:
+    """The template with each of its expressions a hole, for it cannot be rendered."""
+    holes: list[Hole] = []
+
+    def hole(match: re.Match[str]) -> str:
+        lines = "\n" * match[0].count("\n")
+        if not match[0].startswith("{{"):
+            return lines
+        holes.append(Hole(shortened(match[0]), sql.count("\n", 0, match.start()) + 1))
+        return marker(first + len(holes) - 1) + lines
+
+    text = TAGS.sub(hole, sql)
+    lines = tuple(range(1, text.count("\n") + 2))
+    return Rewritten(text, lines, tuple(holes), (fault,), first)
 
 
 def _with_lines(env: ImmutableSandboxedEnvironment, source: str) -> str:
@@ -147,15 +166,15 @@ def _bound_loops(tree: nodes.Template) -> None:
 
 
 def _decisions(tree: nodes.Template, unknown: set[str]) -> Iterator[tuple[int, str]]:
-    """The line and kind of each branch and loop that hangs on something unknown."""
+    """The line of each branch and loop that hangs on something unknown, in words."""
     tests = [(branch.lineno, branch.test) for branch in tree.find_all(nodes.If)]
     tests += [(choice.lineno, choice.test) for choice in tree.find_all(nodes.CondExpr)]
     for line, test in tests:
         if _names(test) & unknown:
-            yield line, "a branch"
+            yield line, f"a branch {DEPENDS}"
     for loop in tree.find_all(nodes.For):
         if _names(loop.iter) & unknown:
-            yield loop.lineno, "a loop"
+            yield loop.lineno, f"a loop {DEPENDS}"
 
 
 def _names(node: nodes.Node) -> set[str]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from .edges import ColumnEdge, Gap, GapReason, IndirectEdge, OutputColumn, StatementLineage
 
-MARKER = "hole_in_the_text_"
+MARKER = "hole__"
 """What every marker begins with; a number follows."""
 
 SELF = "{{ this }}"
 """A hole that stands for the table which the text fills: nothing is lost with it."""
 
-_FOUND = re.compile(MARKER + r"(\d+)_", re.IGNORECASE)
+_FOUND = re.compile(MARKER + r"(\d+)__", re.IGNORECASE)
+_CUT_OFF = re.compile(MARKER + r"\d*_?…")
 _QUOTED = re.compile(r"'[^']*'")
 
 
@@ -43,7 +44,7 @@ class Piece:
 class Rewritten:
     """The made text. `lines` gives for each of its lines the one in the text it was made from.
 
-    `decisions` are line and kind of what was decided without knowing enough (a branch of a template).
+    `decisions` are line and words of what was decided without knowing enough (a branch of a template).
     Numbers of holes begin with `first`, so that those of a text within a text differ.
     """
 
@@ -70,7 +71,7 @@ class Rewritten:
 
 def marker(index: int) -> str:
     """The name that stands for a hole."""
-    return f"{MARKER}{index}_"
+    return f"{MARKER}{index}__"
 
 
 def hole_of(text: str) -> int | None:
@@ -131,8 +132,8 @@ def told(statement: StatementLineage, made: Rewritten) -> StatementLineage:
 def with_decisions(statements: list[StatementLineage], made: Rewritten, start: int) -> list[StatementLineage]:
     """The statements of a made text, each with a gap for what was decided in it without knowing enough."""
     found = list(statements)
-    for line, kind in made.decisions:
-        gap = Gap(GapReason.DYNAMIC_SQL, f"{kind} of the template depends on what is not known here", line)
+    for line, detail in made.decisions:
+        gap = Gap(GapReason.DYNAMIC_SQL, detail, line)
         places = [place for place, statement in enumerate(found) if statement.line <= line]
         if not found:
             found.append(StatementLineage(start, line, "unparsed"))
@@ -142,16 +143,16 @@ def with_decisions(statements: list[StatementLineage], made: Rewritten, start: i
 
 
 def _unknown_tables(statement: StatementLineage, made: Rewritten) -> list[Gap]:
-    names = [name for name in (*statement.reads, *statement.writes) if _has_hole(name, made)]
-    return [
-        Gap(
-            GapReason.DYNAMIC_SQL,
-            f"`{written}` is a table whose name is not known here",
-            made.line(statement.line),
-        )
-        for name in dict.fromkeys(names)
-        if (written := _as_written(name, made)).rpartition(".")[2] != SELF
-    ]
+    """A gap for each table in whose name a hole is."""
+    found = []
+    for name in dict.fromkeys((*statement.reads, *statement.writes)):
+        number = hole_of(name)
+        hole = None if number is None else made.hole(number)
+        if hole is not None and hole.written != SELF:
+            written = _as_written(name, made)
+            detail = f"`{written}` is a table whose name is not known here"
+            found.append(Gap(GapReason.DYNAMIC_SQL, detail, hole.line))
+    return found
 
 
 def _known(tables: Iterable[str], made: Rewritten) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def _as_written(text: str, made: Rewritten) -> str:
         hole = made.hole(int(found[1]))
         return found[0] if hole is None else hole.written
 
-    return _FOUND.sub(written, text) if made.holes else text
+    return _CUT_OFF.sub("…", _FOUND.sub(written, text)) if made.holes else text
 
 
 def _output(output: OutputColumn, made: Rewritten) -> OutputColumn:

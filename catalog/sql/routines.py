@@ -31,11 +31,20 @@ SQL_LANGUAGES = frozenset({"", "SQL", "PLPGSQL", "SPSQL", "PLSQL"})
 
 BODY_STARTS = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "CALL", "TRUNCATE"})
 
+OTHER_OBJECTS = frozenset(
+    {"VIEW", "SCHEMA", "INDEX", "STREAM", "SEQUENCE", "TYPE", "USER", "ROLE", "DATABASE", "STAGE",
+     "PIPE", "MODEL",
+     "DOMAIN", "EXTENSION", "POLICY", "RULE", "TAG", "INTO"}
+)  # fmt: skip
+"""What CREATE makes that has no body."""
+
 MODES = frozenset({"IN", "OUT", "INOUT", "VARIADIC", "IN OUT"})
 
 
 def creates_routine(script: Script) -> bool:
     """Whether the CREATE here makes something with a body of statements; an ALTER, in T-SQL."""
+    if script.word() == "REPLACE" and script.word(1) not in KINDS:
+        return False
     if script.word() == "ALTER" and script.name not in WITHOUT_SEMICOLONS:
         return False
     return kind_of(script, script.at) is not None
@@ -47,7 +56,7 @@ def kind_of(script: Script, first: int) -> tuple[int, str] | None:
         word = word_at(script.tokens, place)
         if word in KINDS:
             return place, word
-        if word in ("(", ";", "AS", ".") or (word in ("VIEW", "SCHEMA", "INDEX", "STREAM")):
+        if word in ("(", ";", "AS", ".") or (word in OTHER_OBJECTS):
             return None
         if word == "TABLE" and word_at(script.tokens, place + 1) != "FUNCTION":
             return None
@@ -72,6 +81,10 @@ def read_routine(script: Script, read: Reader) -> Iterator[Statement]:
     script.at = body_at
     language = _language(script, start)
     parameters = _parameters(script, start)
+    if any(
+        word_at(script.tokens, each) == "TRIGGER" for each in range(first, min(body_at, len(script.tokens)))
+    ):
+        parameters |= {"new", "old"}
     at_body = script.tokens[body_at].token_type if body_at < len(script.tokens) else TokenType.SEMICOLON
     if at_body in STRINGS or at_body == TokenType.L_PAREN:
         yield from _contained(script, (first, body_at), kind, (language, parameters), read)

@@ -97,7 +97,8 @@ def _plain(script: Script) -> Iterator[Statement]:
 def _silent(script: Script) -> Iterator[Statement]:
     first = script.at
     script.at = end_of_statement(script, first)
-    yield silent_or_read(script, first, script.at, first + 1)
+    has_select = any(script.word(place - script.at) == "SELECT" for place in range(first, script.at))
+    yield silent_or_read(script, first, script.at, first + 1 if has_select else script.at)
 
 
 def _begin(script: Script) -> Iterator[Statement]:
@@ -124,6 +125,9 @@ def _end(script: Script) -> Iterator[Statement]:
         return
     following = script.word(1)
     script.at += 1
+    if script.name in WITHOUT_SEMICOLONS and following not in ("TRY", "CATCH"):
+        close_block(script)
+        return
     if following == "IF":
         close_block(script, "if")
     elif following in LOOP_WORDS:
@@ -140,7 +144,11 @@ def _end(script: Script) -> Iterator[Statement]:
 
 def _skip_name_of_block(script: Script) -> None:
     """`END name;`, and the end of the routine whose block that was."""
-    if script.word() not in ("", ";") and script.word(1) == ";" and script.name not in WITHOUT_SEMICOLONS:
+    if (
+        script.word() not in ("", ";")
+        and script.word(1) in ("", ";")
+        and script.name not in WITHOUT_SEMICOLONS
+    ):
         script.at += 1
     if script.blocks[-1].kind == "routine" and script.name not in WITHOUT_SEMICOLONS:
         close_block(script)
@@ -269,6 +277,7 @@ def _for(script: Script) -> Iterator[Statement]:
 
 
 def _create(script: Script) -> Iterator[Statement]:
+    """A routine's body is read; anything else that is created goes to the parser."""
     yield from read_routine(script, read_script) if creates_routine(script) else _plain(script)
 
 
@@ -288,7 +297,8 @@ def _batch(script: Script) -> Iterator[Statement]:
 
 
 def _declare(script: Script) -> Iterator[Statement]:
-    is_section = script.name in SECTIONED and not (script.name == "postgres" and script.word(2) == "CURSOR")
+    is_own_cursor = script.name == "postgres" and script.word(2) == "CURSOR" and not script.is_in_routine
+    is_section = script.name in SECTIONED and not is_own_cursor
     if is_section and (script.is_in_routine or ahead_has_begin(script)):
         yield from declare_section(script)
     else:
@@ -312,7 +322,8 @@ HANDLERS: dict[str, Handler] = {
     "BEGIN": _begin, "END": _end, "IF": _if, "ELSE": _else, "ELSEIF": _else, "ELSIF": _else, "WHILE": _while,
     "LOOP": _loop, "REPEAT": _loop, "UNTIL": _until, "FOR": _for, "FOREACH": _for, "CASE": _case,
     "WHEN": _when, "EXCEPTION": _exception, "DECLARE": _declare, "SET": set_variables, "LET": let,
-    "CREATE": _create, "ALTER": _create, "GO": _batch, "/": _batch, "CALL": call, "PERFORM": perform,
+    "CREATE": _create, "ALTER": _create, "REPLACE": _create, "GO": _batch, "/": _batch,
+    "CALL": call, "PERFORM": perform,
     "EXECUTE": _with_reader(execute), "EXEC": _with_reader(execute), "PREPARE": _with_reader(prepare),
     "DO": _with_reader(run_block), "RETURN": _with_reader(return_value), "OPEN": _with_reader(run_open),
 }  # fmt: skip

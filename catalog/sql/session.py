@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from ..naming import Naming
 from .changes import Change
+from .positions import SqlTokens
 from .relations import Attribute, Derived, merge
 from .results import settled, settled_controls
 from .scope import Controls, Schema, Scope, join_controls
@@ -18,6 +19,9 @@ from .types import Typing
 SCHEMA_FIRST = frozenset({"mysql", "hive", "spark", "spark2", "databricks", "clickhouse", "trino", "presto",
                           "athena", "doris", "starrocks", "duckdb"})  # fmt: skip
 """Dialects in which `USE x` names what this project calls a schema."""
+
+
+SETTINGS_OF_SCHEMA = frozenset({"SEARCH_PATH", "CURRENT_SCHEMA", "SCHEMA"})
 
 
 @dataclass(slots=True)
@@ -93,20 +97,37 @@ def _fill(table: str, columns: tuple[Change, ...], session: Session) -> None:
     session.temporary[table] = replace(held, attributes=tuple(found.values()), by_name={})
 
 
-def use(tree: exp.Expr | None, session: Session) -> None:
+def use(tree: exp.Expr | None, text: SqlTokens, session: Session) -> None:
     """`USE`: names that say less are looked up there from here on."""
-    if not isinstance(tree, exp.Use) or not isinstance(tree.this, exp.Table):
-        return
+    if isinstance(tree, exp.Set | exp.Command | exp.Alter):
+        set_to = _schema_set(text)
+        if set_to:
+            session.naming = replace(session.naming, used_schema=session.naming.part(set_to))
+    elif isinstance(tree, exp.Use) and isinstance(tree.this, exp.Table):
+        _use(tree, tree.this, session)
+
+
+def _use(tree: exp.Use, named: exp.Table, session: Session) -> None:
     kind = str(tree.args.get("kind") or "").upper()
     if kind not in ("", "SCHEMA", "DATABASE", "CATALOG"):
         return
     naming = session.naming
-    parts = [naming.part(part.name, quoted=bool(part.args.get("quoted"))) for part in tree.this.parts]
-    database, schema = naming.used_database, naming.used_schema
+    parts = [naming.part(part.name, quoted=bool(part.args.get("quoted"))) for part in named.parts]
     if len(parts) > 1:
-        database, schema = ".".join(parts[:-1]), parts[-1]
+        session.naming = replace(naming, used_database=".".join(parts[:-1]), used_schema=parts[-1])
     elif kind == "SCHEMA" or (kind in ("", "DATABASE") and naming.dialect in SCHEMA_FIRST):
-        schema = parts[0]
+        session.naming = replace(naming, used_schema=parts[0])
     else:
-        database, schema = parts[0], None
-    session.naming = replace(naming, used_database=database, used_schema=schema)
+        session.naming = replace(naming, used_database=parts[0], used_schema=None)
+
+
+def _schema_set(text: SqlTokens) -> str:
+    """The schema of `SET search_path TO s`, `SET SCHEMA s`, `ALTER SESSION SET CURRENT_SCHEMA = s`."""
+    words = " ".join(token.text for token in text.tokens[:12]).replace("=", " = ").replace(",", " , ").split()
+    if words[0].upper() != "SET" and [word.upper() for word in words[:2]] != ["ALTER", "SESSION"]:
+        return ""
+    place = next(
+        (index for index, word in enumerate(words) if word.upper() in SETTINGS_OF_SCHEMA), len(words)
+    )
+    given = [word for word in words[place + 1 :] if word.upper() not in ("TO", "=", ",", "PATH")]
+    return next((word.strip("\"'") for word in given if not word.strip("\"'").startswith("$")), "")

@@ -20,8 +20,11 @@ from .syntax import broken_text_gap
 
 __all__ = ["PARSER_FAULTS", "Statement", "quiet", "read_statements"]
 
-PLAIN_STARTS = frozenset({"CREATE", "ALTER", "SET", "DECLARE", "COMMIT", "ROLLBACK", "PRAGMA"})
+PLAIN_STARTS = frozenset({"REPLACE", "CREATE", "ALTER", "SET", "DECLARE", "COMMIT", "ROLLBACK", "PRAGMA"})
 """First words that scripts know too, and that by themselves make no script."""
+
+BATCH_END = re.compile(r"^[ \t]*/[ \t]*\r?$", re.MULTILINE)
+"""A slash that has its line for itself: Oracle runs what stands before it."""
 
 WITH_DELIMITERS = frozenset({"mysql", "singlestore", "doris", "starrocks"})
 
@@ -53,7 +56,10 @@ def _read(
     text: SqlTokens, dialect: Dialect, name: str, origins: tuple[Rewritten, ...]
 ) -> Iterator[Statement]:
     sql, chunks = text.sql, split(text.tokens)
-    is_script = name in WITHOUT_SEMICOLONS or any(_starts_script(chunk, name) for chunk in chunks)
+    has_batches = name == "oracle" and BATCH_END.search(sql) is not None
+    is_script = (
+        has_batches or name in WITHOUT_SEMICOLONS or any(_starts_script(chunk, name) for chunk in chunks)
+    )
     plain = plain_tokens(sql, dialect) if is_script else None
     if plain is not None:
         yield from read_script(Script(sql, plain, dialect, name, origins=origins))
@@ -79,6 +85,8 @@ def _starts_script(chunk: Sequence[Token], name: str) -> bool:
     """Whether a statement is one that only scripts have, or that has a body of its own."""
     first = chunk[0]
     word = first.text.upper()
+    if word == "REPLACE":
+        return len(chunk) > 1 and chunk[1].text.upper() in KINDS
     if first.token_type in (TokenType.CREATE, TokenType.ALTER):
         return any(token.text.upper() in KINDS for token in chunk[1:HEADER_WORDS])
     if word == "DECLARE":

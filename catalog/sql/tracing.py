@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlglot.dialects.dialect import Dialect
 
 from ..naming import Naming
+from .collecting import fewer_collections
 from .edges import Gap, GapReason, StatementLineage
 from .holes import hole_gaps
 from .queries import evaluate
@@ -30,9 +31,27 @@ def trace_text(
     from .jinja_text import rendered
 
     made = rendered(sql)
-    if isinstance(made, Gap):
-        return (StatementLineage(0, made.line, "unparsed", gaps=(made,)),)
     return trace_parts([Part(made.text, (made,))], naming, schema, infer_types=infer_types)
+
+
+def trace_python_text(text: str, naming: Naming, schema: Schema) -> tuple[StatementLineage, ...]:
+    """The lineage of the SQL in a Python text, at the lines where it stands there."""
+    from .python_text import sql_in_python
+
+    parts = []
+    for found in sql_in_python(text):
+        parts.append(Part("", gap=found.gap) if found.made is None else _part_of_python(found.made))
+    return trace_parts(parts, naming, schema)
+
+
+def _part_of_python(made: Rewritten) -> Part:
+    """SQL of a Python text; a template in it is rendered too."""
+    if not is_template(made.text):
+        return Part(made.text, (made,))
+    from .jinja_text import rendered
+
+    again = rendered(made.text, len(made.holes))
+    return Part(again.text, (again, made))
 
 
 def is_template(sql: str) -> bool:
@@ -62,7 +81,7 @@ def trace_parts(
         if part.gap is not None:
             found.append(StatementLineage(start, part.gap.line, "unparsed", gaps=(part.gap,)))
             continue
-        with quiet():
+        with quiet(), fewer_collections():
             for statement in read_statements(part.sql, dialect, naming.dialect, part.origins):
                 found.append(_trace(len(found), statement, session))
         for origin in part.origins:
@@ -125,7 +144,7 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
     target = None if is_known_here_only else effect.target
     outputs, columns = results_of(target, effect.columns, walk)
     remember(effect, scope, session)
-    use(tree, session)
+    use(tree, statement.text, session)
     if rows:
         behind = set().union(*(session.behind.get(name, set()) for name in rows))
         walk.ledger.reads |= behind & {edge.source_table for edge in columns}
