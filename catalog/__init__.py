@@ -12,6 +12,16 @@ from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
 from .exports import LINEAGE_FORMATS
 from .json_schema import definitions_schema, settings_schema
+from .ledger import (
+    Accounts,
+    Completeness,
+    Seen,
+    Standing,
+    accounts_of,
+    completeness,
+    seen_tables,
+    standing_of,
+)
 from .lineage import Edge, Lineage, Node, NodeKind, Production
 from .model import (
     Additivity,
@@ -44,7 +54,7 @@ from .reading.load import find_project
 from .report import FORMATS
 from .selection import Selection, selected
 from .settings import Settings, Severity
-from .sql import trace_sql
+from .sql import trace_python, trace_sql
 from .sql.edges import (
     ColumnEdge,
     EdgeType,
@@ -64,6 +74,7 @@ __all__ = [
     "CHECKS",
     "FORMATS",
     "LINEAGE_FORMATS",
+    "Accounts",
     "Additivity",
     "Audience",
     "Catalog",
@@ -74,6 +85,7 @@ __all__ = [
     "Classification",
     "Column",
     "ColumnEdge",
+    "Completeness",
     "Coverage",
     "Definitions",
     "Described",
@@ -101,11 +113,13 @@ __all__ = [
     "Production",
     "Project",
     "Report",
+    "Seen",
     "Selection",
     "Settings",
     "Severity",
     "Share",
     "SqlText",
+    "Standing",
     "StatementLineage",
     "Status",
     "Subtype",
@@ -113,7 +127,9 @@ __all__ = [
     "Team",
     "Term",
     "TracedText",
+    "accounts_of",
     "assemble",
+    "completeness",
     "coverage_of",
     "definitions_schema",
     "did_you_mean",
@@ -123,10 +139,13 @@ __all__ = [
     "open_project",
     "publishable",
     "run_checks",
+    "seen_tables",
     "selected",
     "settings_schema",
     "sql_files",
+    "standing_of",
     "trace_files",
+    "trace_python",
     "trace_sql",
     "tracing_processes",
 ]
