@@ -1,10 +1,13 @@
 """What a reader learns from each type of page, and what only engineers learn."""
 
+import re
+
 import pytest
 from page_reading import Read, read
-from small_catalog import pages_by_path, small_site
+from small_catalog import TODAY, pages_by_path, small_site
 
-from catalog import Audience
+from catalog import Audience, open_project
+from generator.assembly import site_of
 from generator.site import Page
 
 Pages = dict[str, Page]
@@ -35,6 +38,27 @@ def in_order(text: str, *pieces: str) -> bool:
             return False
         place = found + len(piece)
     return True
+
+
+def test_what_is_told_of_a_column_is_told_in_words_apart(engineers):
+    for path in ("tables/mart.day/", "tables/secret.pay/"):
+        assert re.findall(r"\w</(?:a|span|code)><(?:a|span|code)\b[^>]*>\w[^<]*", engineers[path].body) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "first_words"),
+    [
+        (Audience.INTERNAL, "Nothing is described yet. Write a first table under tables:"),
+        (Audience.PARTNER, "Nothing is published here yet."),
+    ],
+)
+def test_an_empty_home_says_so(tmp_path, audience, first_words):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("name: New\n", "utf-8")
+    site = site_of(open_project(tmp_path), audience, today=TODAY)
+    home = told(pages_by_path(site), "").text
+    assert first_words in home
+    assert "Lineage complete" not in home
 
 
 def test_a_metric_first_says_what_it_is_and_whether_to_trust_it(partners):
