@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .sql import StatementLineage, is_same_type, trace_sql
+from .sql import StatementLineage, is_same_type, trace_python, trace_sql
 
 Schema = Mapping[str, Mapping[str, str]]
 
@@ -19,12 +19,16 @@ EVERYTHING = ""
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text whose lineage is asked for. `database` and `schema` are those of names that state none."""
+    """A text whose lineage is asked for. `database` and `schema` are those of names that state none.
+
+    With `is_python`, the SQL stands in a Python text.
+    """
 
     sql: str
     dialect: str
     database: str | None = None
     schema: str | None = None
+    is_python: bool = False
 
 
 class Tables(NamedTuple):
@@ -68,12 +72,21 @@ class Asked(Mapping[str, Mapping[str, str]]):
 
 def answer(question: Question, schema: Schema) -> Statements:
     """The lineage of a text."""
+    if question.is_python:
+        return trace_python(
+            question.sql,
+            dialect=question.dialect,
+            schema=schema,
+            default_catalog=question.database,
+            default_schema=question.schema,
+        )
     return trace_sql(
         question.sql,
         dialect=question.dialect,
         schema=schema,
         default_catalog=question.database,
         default_schema=question.schema,
+        infer_types=True,
     )
 
 

@@ -461,6 +461,11 @@ class SqlText:
     dialect: str
     table: str | None = None
 
+    @property
+    def is_python(self) -> bool:
+        """Whether the SQL stands in a Python file."""
+        return self.start.file.lower().endswith(".py")
+
     def at(self, line: int, column: int = 1) -> Location:
         """The place in the file of a line and column of the text, both counted from 1."""
         if line <= 1:

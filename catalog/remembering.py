@@ -126,7 +126,7 @@ class _Asking:
 
 
 def _text_key(made_by: str, question: Question) -> Key:
-    defaults = json.dumps([question.dialect, question.database, question.schema])
+    defaults = json.dumps([question.dialect, question.database, question.schema, question.is_python])
     return key_of("asked", made_by, defaults, question.sql)
 
 

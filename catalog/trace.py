@@ -81,7 +81,9 @@ def trace_texts(
     Those that read what others produce and nobody declares come after these, and know what columns they made.
     """
     ordered = sorted(texts, key=lambda text: text.start)
-    questions = [Question(text.text, text.dialect, naming.database, naming.schema) for text in ordered]
+    questions = [
+        Question(text.text, text.dialect, naming.database, naming.schema, text.is_python) for text in ordered
+    ]
     tables = [
         _with_own(text.table, each)
         for text, each in zip(ordered, engine.tables(questions, schema), strict=True)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CatalogError
-from ..model import KINDS, Definitions, Described, Location, Misfit, SqlText, Table
+from ..model import KINDS, Definitions, Described, Job, Location, Misfit, SqlText, Table
 from ..settings import Settings
 from ..suggest import did_you_mean
 from .document import Documents, read_documents
 from .document_faults import UnreadableError
-from .files import find_files, read_bytes
+from .files import find_files, is_inside, read_bytes
 from .item_faults import bad_value, noun
 from .items import close_repeats, read_item
 from .sql_source import names_file, path_of, read_named_file, read_sql_file, written_sql
@@ -92,6 +92,8 @@ def load_definitions(root: Path, settings: Settings) -> Definitions:
     for file in sql_files:
         if file not in gathered.named:
             _gather_sql(gathered, read_sql_file(root, file, settings.dialect))
+    for job in gathered.things["jobs"]:
+        _gather_python(gathered, job)
     things = {kind: tuple(found) for kind, found in gathered.things.items()}
     return Definitions(**things, sql=tuple(gathered.sql), misfits=tuple(gathered.misfits))
 
@@ -176,6 +178,17 @@ def _gather_table_sql(
         return
     gathered.named.add(file)
     _gather_sql(gathered, read_sql_file(gathered.root, file, dialect, table.name))
+
+
+def _gather_python(gathered: _Gathered, job: Described) -> None:
+    """The Python file that a job runs, if it is a file of the project."""
+    if not isinstance(job, Job) or not job.path or not job.path.lower().endswith(".py"):
+        return
+    file = Path(os.path.normpath(job.path)).as_posix()
+    path = gathered.root / file
+    if file not in gathered.named and is_inside(gathered.root, path) and path.is_file():
+        gathered.named.add(file)
+        _gather_sql(gathered, read_sql_file(gathered.root, file, gathered.settings.dialect))
 
 
 def _gather_sql(gathered: _Gathered, read: tuple[SqlText | None, tuple[Misfit, ...]]) -> None:

@@ -41,7 +41,7 @@ def trace_python_text(text: str, naming: Naming, schema: Schema) -> tuple[Statem
     parts = []
     for found in sql_in_python(text):
         parts.append(Part("", gap=found.gap) if found.made is None else _part_of_python(found.made))
-    return trace_parts(parts, naming, schema)
+    return trace_parts(parts, naming, schema, infer_types=True)
 
 
 def _part_of_python(made: Rewritten) -> Part:
