@@ -1,4 +1,4 @@
-"""The page of the lineage explorer: its controls and, where there is no JavaScript, a picture and all tables."""
+"""The page of the lineage explorer: its controls and, for who has no JavaScript, a picture and all tables."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
   const root = document.querySelector(".pl-explorer");
   const part = (name) => root.querySelector(`[data-pl="${name}"]`);
   const svg = part("drawing"), stage = svg.parentElement;
-  const MOST_DRAWN = 300, MOST_ROWS = 40, MOST_TOLD = 200, MOST_FOUND = 12, READABLE = 0.7, EDGE = 24;
+  const MOST_DRAWN = 300, MOST_ROWS = 40, MOST_TOLD = 200, MOST_FOUND = 12, READABLE = 0.7, EDGE = 24, CONTROLS = 36;
   const FILTERS = { kind: "kindWord", layer: "layerWord", owner: "owner" };
   const OTHER = { up: "down", down: "up" };
 
@@ -55,8 +55,8 @@
 
   // ---- What is shown ----
 
-  let state, scene = { boxes: [], lines: [] }, drawing, selected, turn = 0, impact = [], current = "";
-  const view = { x: 0, y: 0, scale: 1 };
+  let state, scene = { boxes: [], lines: [] }, drawing, selected, turn = 0, impact = [], current = "", pictured = "";
+  const view = { x: 0, y: 0, scale: 1 }, paper = matchMedia("print");
 
   const isWanted = (thing) => Object.entries(FILTERS).every(([name, field]) => !state.filters[name] || thing[field] === state.filters[name]);
   const rowOf = ({ name, type, state: why, isUnsettled }, thing, marks = []) => ({
@@ -73,8 +73,8 @@
     });
   const boxOf = (thing, rows, extra) => ({
     id: thing.key, thing, label: thing.title, layer: thing.layer, rows, badges: [],
-    kind: [thing.layerWord || thing.kindWord, thing.owner].filter(Boolean).join(" · "), ...extra,
-    told: [thing.title, thing.layerWord, thing.kindWord, thing.owner, thing.gaps && "lineage not fully known"].filter(Boolean).join(", "),
+    kind: [thing.kindWords, thing.owner].filter(Boolean).join(" · "), ...extra,
+    told: [thing.title, thing.kindWords, thing.owner, thing.gaps && "lineage not fully known"].filter(Boolean).join(", "),
     marks: [...(thing === state.focus ? ["focus"] : []), ...(thing === selected ? ["selected"] : []), ...(thing.gaps ? ["unknown"] : []), ...(isWanted(thing) ? [] : ["way"])],
   });
 
@@ -123,8 +123,8 @@
 
   const size = () => ({ w: stage.clientWidth, h: stage.clientHeight });
   const look = () => {
-    const { w, h } = size();
-    svg.setAttribute("viewBox", [view.x, view.y, w / view.scale, h / view.scale].join(" "));
+    const { w, h } = size(), whole = [-EDGE, -EDGE, drawing?.width + 2 * EDGE, drawing?.height + 2 * EDGE];
+    svg.setAttribute("viewBox", (drawing && paper.matches ? whole : [view.x, view.y, w / view.scale, h / view.scale]).join(" "));
     const small = part("map"), isWhole = !drawing || (view.x <= 0 && view.y <= 0 && drawing.width <= view.x + w / view.scale && drawing.height <= view.y + h / view.scale);
     small.toggleAttribute("hidden", isWhole);
     if (isWhole) return;
@@ -144,17 +144,20 @@
   };
   // The whole, if it can be read so; else the thing in question in the middle.
   const fit = (isForced) => {
-    const { w, h } = size(), scale = Math.min(1, (w - 2 * EDGE) / drawing.width, (h - 2 * EDGE) / drawing.height);
+    const { w, h } = size(), scale = Math.min(1, (w - 2 * EDGE) / drawing.width, (h - CONTROLS - 2 * EDGE) / drawing.height);
     view.scale = isForced === true ? scale : Math.max(READABLE, scale);
     const place = drawing.places.get((state.traced?.thing ?? state.focus).key);
     const along = (total, room, middle) => (total * view.scale <= room - EDGE ? total / 2 : middle);
     centre(along(drawing.width, w, place.x + place.width / 2), along(drawing.height, h, place.y + place.height / 2));
     look();
   };
-  const reveal = (shape) => {
-    const box = shape.getBBox(), { w, h } = size();
-    for (const [axis, length, room] of [["x", box.width, w], ["y", box.height, h]])
-      view[axis] = Math.max(box[axis] + length + EDGE - room / view.scale, Math.min(view[axis], box[axis] - EDGE));
+  // Moves as little as it can until the boxes are seen.
+  const reveal = (seen) => {
+    const { w, h } = size();
+    for (const [axis, length, room] of [["x", "width", w], ["y", "height", h]]) {
+      const first = Math.min(...seen.map((box) => box[axis])), last = Math.max(...seen.map((box) => box[axis] + box[length]));
+      view[axis] = Math.max(last + EDGE - room / view.scale, Math.min(view[axis], first - EDGE));
+    }
     look();
   };
 
@@ -175,7 +178,7 @@
     const hops = (side) => `${seen(thing, side, state.isIndirectShown).length} next to it, ${allOn(thing, side, state.isIndirectShown).size} in all`;
     const turns = turnsOf(thing, shown).filter(({ sign }) => sign !== "−");
     return [
-      paragraph("pl-eyebrow", [thing.layerWord, thing.kindWord].filter(Boolean).join(" ")),
+      paragraph("pl-eyebrow", thing.kindWords),
       make("h2", { className: "pl-explorer__name" }, linked(thing)),
       ...(thing.label === thing.title ? [] : [paragraph("pl-quiet", thing.label)]),
       paragraph("", thing.inside.summary),
@@ -248,12 +251,12 @@
     part("impact-head").textContent = `Impact of a change: ${count(objects, "object")}, ${count(teams, "team")}`;
     part("impact-of").textContent = `Everything that a change of ${state.traced ? written(state.traced) : state.focus.title} can reach, metrics and reports first.`;
     part("impact").replaceChildren(...impact.slice(0, MOST_TOLD).map(({ thing, column, hops, how, isIndirect }) =>
-      make("tr", {}, make("th", { scope: "row" }, linked(thing)), ...[column || how, `${thing.layerWord || thing.kindWord}${isIndirect ? ", indirect" : ""}`, hops, thing.owner].map((words) => make("td", { textContent: words || "–" })))));
+      make("tr", {}, make("th", { scope: "row" }, linked(thing)), ...[column || how, `${thing.kindWords}${isIndirect ? ", indirect" : ""}`, hops, thing.owner].map((words) => make("td", { textContent: words || "–" })))));
     part("impact-more").textContent = impact.length > MOST_TOLD ? `and ${impact.length - MOST_TOLD} more, in the CSV file` : "";
   };
   const asCsv = () => {
     const cell = (words) => `"${String(words).replace(/^[=+\-@]/, "'$&").replaceAll('"', '""')}"`;
-    const lines = impact.map(({ thing, column, hops }) => [thing.name, column, thing.layerWord || thing.kindWord, hops, thing.owner]);
+    const lines = impact.map(({ thing, column, hops }) => [thing.name, column, thing.kindWords, hops, thing.owner]);
     return new Blob([[["object", "column", "kind", "hops", "owner"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n")], { type: "text/csv" });
   };
 
@@ -279,6 +282,7 @@
     for (const side of ["up", "down"]) part(side).textContent = state[side];
     part("indirect").checked = state.isIndirectShown;
     for (const name of Object.keys(FILTERS)) part(name).value = state.filters[name];
+    for (const each of root.querySelectorAll("[data-do]")) each.disabled = !drawing && /svg|png|closer|wider|fit/.test(each.dataset.do);
     for (const each of root.querySelectorAll("[data-step]")) each.disabled = Boolean(state.traced) || (each.dataset.by < 0 && !state[each.dataset.step]);
   };
 
@@ -298,17 +302,19 @@
   };
   const paint = () => {
     const hadFocus = svg.contains(document.activeElement), anchor = selected?.key ?? state.focus.key, before = drawing?.places.get(anchor);
+    const known = new Set(drawing?.places.keys());
     drawing = draw(svg, scene);
-    const after = drawing.places.get(anchor);
+    const after = drawing.places.get(anchor), added = [...drawing.places.values()].filter(({ id }) => !known.has(id));
     if (before && after) Object.assign(view, { x: view.x + after.x - before.x, y: view.y + after.y - before.y });
     const chosen = mark(current);
     if (hadFocus) chosen?.focus({ preventScroll: true });
+    return added;
   };
   const render = async () => {
-    const mine = ++turn, before = state, next = read();
+    const mine = ++turn, next = read();
     state = next;
     if (!next.focus) return;
-    const isSame = before && before.focus === next.focus && before.traced?.thing === next.traced?.thing && before.traced?.column === next.traced?.column;
+    const picture = `${next.focus.key} ${next.traced && written(next.traced)}`, isSame = picture === pictured;
     if (!isSame) selected = next.traced?.thing ?? next.focus;
     let found;
     try {
@@ -317,15 +323,21 @@
       return say("A part of the lineage did not load. Reload the page to try again.");
     }
     if (mine !== turn) return;
-    scene = found;
+    [scene, pictured] = [found, picture];
     const isTooMuch = scene.boxes.length > MOST_DRAWN;
     stage.classList.toggle("pl-explorer__stage--full", isTooMuch);
     part("too-much").hidden = !isTooMuch;
     part("too-much-words").textContent = `${count(scene.boxes.length, "thing")} are too many to draw. Take fewer steps, or filter by kind, layer or owner. The list below has them all.`;
     if (isTooMuch) part("list").closest("details").open = true;
-    if (!isSame) drawing = undefined;
-    paint.call(null, isTooMuch ? (scene = { ...scene }) : scene);
-    isSame && !isTooMuch ? look() : fit();
+    if (!isSame || isTooMuch) drawing = undefined;
+    const wasDrawn = Boolean(drawing);
+    if (isTooMuch) svg.replaceChildren();
+    else {
+      const added = paint();
+      if (!wasDrawn) fit();
+      else if (added.length) reveal(added);
+      else look();
+    }
     showControls();
     showImpact();
     showList();
@@ -400,12 +412,13 @@
     if (item) mark(item.dataset.item).focus({ preventScroll: true });
     if (item) act(item.dataset.item);
   });
+  stage.addEventListener("focusin", ({ target }) => target.dataset.item && mark(target.dataset.item));
   svg.addEventListener("dblclick", ({ target }) => {
     const item = target.closest("[data-item]");
     if (item && !state.traced) go({ focus: byKey.get(item.dataset.item.split("\n")[0]), turned: new Map() });
   });
   stage.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
+    if (!drawing || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     zoom(Math.exp(-event.deltaY / 300), at(event).x, at(event).y);
   }, { passive: false });
@@ -432,7 +445,7 @@
     const next = found.sort((one, other) => far(one) - far(other))[0];
     if (!next) return say("Nothing further this way is shown.");
     mark(next.dataset.item).focus({ preventScroll: true });
-    reveal(next);
+    reveal([next.getBBox()]);
   };
   const keys = {
     Enter: () => (current.includes("\n") || state.traced ? act(current) : (selected = byKey.get(current), byKey.get(current).columns ? toggle(selected) : select(selected))),
@@ -445,7 +458,7 @@
   stage.addEventListener("keydown", (event) => {
     const side = { ArrowLeft: "up", ArrowRight: "down" }[event.key];
     const isArrow = /^Arrow/.test(event.key);
-    if (event.ctrlKey || event.metaKey || event.altKey || !(isArrow || Object.hasOwn(keys, event.key)) || event.target.closest("button")) return;
+    if (!drawing || event.ctrlKey || event.metaKey || event.altKey || !(isArrow || Object.hasOwn(keys, event.key)) || event.target.closest("button")) return;
     event.preventDefault();
     event.stopPropagation();
     if (!isArrow) return keys[event.key]();
@@ -481,7 +494,7 @@
         offer();
         if (column) go({ traced: { thing, column } });
         else go({ focus: thing, traced: undefined, turned: new Map() });
-      } }, make("code", { textContent: column || thing.title }), " ", make("span", { className: "pl-quiet", textContent: column ? thing.title : thing.layerWord || thing.kindWord }))));
+      } }, make("code", { textContent: column || thing.title }), " ", make("span", { className: "pl-quiet", textContent: column ? thing.title : thing.kindWords }))));
     offers.hidden = !found.length;
     find.setAttribute("aria-expanded", found.length > 0);
     light(offers.firstChild);
@@ -496,8 +509,7 @@
     ways[event.key]();
   });
 
-  addEventListener("beforeprint", () => drawing && svg.setAttribute("viewBox", `${-EDGE} ${-EDGE} ${drawing.width + 2 * EDGE} ${drawing.height + 2 * EDGE}`));
-  addEventListener("afterprint", look);
+  paper.addEventListener("change", look);
   new ResizeObserver(() => drawing && look()).observe(stage);
   addEventListener("hashchange", render);
   part("app").hidden = false;

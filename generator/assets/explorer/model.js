@@ -16,6 +16,7 @@
       label: label || name,
       layer: kind ? kindWord.toLowerCase() : (index.layers[layer]?.[0] ?? "other"),
       layerWord: index.layers[layer]?.[1] ?? "",
+      kindWords: index.layers[layer] ? `${index.layers[layer][1]} ${kindWord.toLowerCase()}` : kindWord,
       owner: index.owners[owner] ?? "",
       href: hasPage ? `../${pages}${path}/${FOLDER[location.protocol] ?? ""}` : "",
       file: `${shards}/${path}.js`,
@@ -55,9 +56,9 @@
   const load = (thing) =>
     (thing.loading ??= new Promise((done, failed) => {
       const script = document.createElement("script");
-      script.src = `${thing.file}`;
-      script.onload = () => done((thing.inside = unpacked(thing, store.shards[thing.key])));
+      script.src = thing.file;
       script.onerror = () => failed((thing.loading = undefined));
+      script.onload = () => (store.shards?.[thing.key] ? done((thing.inside = unpacked(thing, store.shards[thing.key]))) : script.onerror());
       document.head.append(script);
     }));
 
