@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sqlglot import exp
@@ -10,15 +10,13 @@ from sqlglot.tokenizer_core import TokenType
 
 from .ctes import read_ctes
 from .edges import Subtype
+from .effects import Change, Clause
 from .expressions import attribute_of, sources_of
 from .names import report_open_stars
 from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
-from .relations import Attribute, BaseTable, Made, Relation
-from .scope import Clause, Scope
+from .relations import Attribute, BaseTable, Derived, Made, Relation
+from .scope import Scope
 from .sources import add_source, read_sources
-
-Change = tuple[str, Attribute]
-"""A column of the target, and what it is set to."""
 
 
 def target_relation(table: exp.Table, scope: Scope) -> BaseTable:
@@ -227,6 +225,21 @@ def _where(node: exp.Expr, scope: Scope) -> None:
         scope.control(Subtype.FILTER, sources_of(where.this, scope), Clause(where.this, TokenType.WHERE))
 
 
+def returned(node: exp.Expr, target: str, changes: Iterable[Change], scope: Scope) -> Derived:
+    """The rows that RETURNING hands on: what was set, and the table's other columns as they are."""
+    returning = node.args.get("returning")
+    if not isinstance(returning, exp.Returning):
+        return Derived("query")
+    made = Derived(target, tuple(attribute.named(name) for name, attribute in changes))
+    is_new = isinstance(node, exp.Insert)
+    held = target_relation(_table_of(node.this), scope) if is_new else scope.walk.base_table(target, node)
+    kept = [attribute for attribute in held.attributes if attribute.name not in made.by_name]
+    row = Derived(target, (*made.attributes, *kept), held.opens)
+    inside = scope.beside()
+    inside.sources = {scope.walk.fold(target.rpartition(".")[2]): row}
+    return scope.walk.evaluate(exp.Select(expressions=returning.expressions), inside)
+
+
 def delete_changes(node: exp.Delete, scope: Scope) -> tuple[str, list[Change]]:
     """The target of a DELETE; it sets nothing, its condition decides which rows stay."""
     read_ctes(node, scope)
@@ -245,5 +258,6 @@ def delete_changes(node: exp.Delete, scope: Scope) -> tuple[str, list[Change]]:
         key = scope.walk.fold(tables[0].name)
         known = scope.sources.get(key)
         target = known if isinstance(known, BaseTable) else target_relation(tables[0], scope)
+        _forget_read(target, scope)
     _where(node, scope)
     return target.label, []

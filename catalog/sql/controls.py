@@ -8,10 +8,11 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
 from .edges import Subtype
+from .effects import Clause
 from .expressions import sources_of
 from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before
 from .relations import AGGREGATED, NOTHING, Attribute
-from .scope import Clause, Scope, Walk
+from .scope import Scope, Walk
 
 FILTERING_ROWS = (("where", TokenType.WHERE), ("prewhere", TokenType.PREWHERE))
 FILTERING_GROUPS = (("having", TokenType.HAVING), ("qualify", TokenType.QUALIFY))

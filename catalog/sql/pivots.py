@@ -7,9 +7,10 @@ from dataclasses import replace
 from sqlglot import exp
 
 from .edges import Subtype
+from .effects import Clause
 from .expressions import attribute_of, sources_of
 from .relations import CONDITION, NOTHING, Attribute, Derived, Made, Relation, merge, with_traits
-from .scope import Clause, Scope
+from .scope import Scope
 from .unnest import alias_columns
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from .controls import plainly, written_clause
 from .edges import ColumnEdge, EdgeType, IndirectEdge, OutputColumn, Subtype
+from .effects import Clause, Controls
 from .positions import projections, without_alias
 from .relations import (
     AGGREGATED,
@@ -21,7 +22,7 @@ from .relations import (
     Attribute,
     Made,
 )
-from .scope import Clause, Controls, Walk
+from .scope import Walk
 
 INDIRECT_SUBTYPES = ((CONDITION, Subtype.CONDITIONAL), (WINDOW, Subtype.WINDOW), (SORT, Subtype.SORT))
 """Traits in the order in which they name an indirect edge."""

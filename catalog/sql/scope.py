@@ -6,34 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
-from sqlglot.tokenizer_core import TokenType
 
 from ..naming import Naming
 from .edges import Gap, GapReason, Subtype, UnknownColumn
+from .effects import Clause, Controls, Effect, join_controls
 from .positions import SqlTokens, position
 from .relations import Attribute, BaseTable, Derived, Leaf, Relation
 from .types import Typing
 
 Schema = Mapping[str, Mapping[str, str]]
 
-
-@dataclass(slots=True, eq=False)
-class Clause:
-    """A condition or key that decides which rows arrive. Cut out of the text when a statement is done.
-
-    `keyword` opens the clause it stands in; `is_key` says it is one of several there. `text` is given where
-    it is no part of the source, and together with `line` where it is no part of the statement.
-    """
-
-    node: exp.Expr
-    keyword: TokenType | None = None
-    is_key: bool = False
-    text: str = ""
-    line: int = 0
-
-
-Controls = dict[Subtype, dict[tuple[str, str], Clause]]
-"""How rows are decided about → the columns that do so → the clause met first that says so."""
 
 PSEUDO_COLUMNS: dict[str, dict[str, str]] = {
     "bigquery": {
@@ -77,12 +59,13 @@ ALIASES_IN_PROJECTIONS = frozenset(
 
 @dataclass(slots=True)
 class Ledger:
-    """What the walk over one statement finds, in the order it is found."""
+    """What the walk over one statement finds, in the order it is found. `effects` are those of its WITH."""
 
     reads: set[str] = field(default_factory=set)
     gaps: dict[Gap, None] = field(default_factory=dict)
     unknown: dict[UnknownColumn, None] = field(default_factory=dict)
     temporary: set[str] = field(default_factory=set)
+    effects: list[Effect] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +186,3 @@ class Scope:
     def inherit(self, controls: Controls) -> None:
         """Take over what decides which rows of a source arrive."""
         join_controls(self.controls, controls)
-
-
-def join_controls(controls: Controls, others: Controls) -> None:
-    """Add to what decides about rows; of several clauses about a column the first stays."""
-    for subtype, clauses in others.items():
-        controls[subtype] = clauses | controls.get(subtype, {})

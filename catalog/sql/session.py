@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from sqlglot import exp
 
 from ..naming import Naming
-from .changes import Change
+from .effects import Change, Controls, Effect, join_controls
 from .positions import SqlTokens
 from .relations import Attribute, Derived, merge
 from .results import settled, settled_controls
-from .scope import Controls, Schema, Scope, join_controls
-from .targets import Effect
+from .scope import Schema, Scope
 from .types import Typing
 
 SCHEMA_FIRST = frozenset({"mysql", "hive", "spark", "spark2", "databricks", "clickhouse", "trino", "presto",
@@ -95,6 +94,14 @@ def _fill(table: str, columns: tuple[Change, ...], session: Session) -> None:
         is_empty = before is None or not before.sources
         found[name] = replace(attribute, name=name) if is_empty else merge(name, [found[name], attribute])
     session.temporary[table] = replace(held, attributes=tuple(found.values()), by_name={})
+
+
+def through(row: str, cursor: str, session: Session) -> None:
+    """The row of a loop over a cursor has the columns of its query."""
+    name, source = session.naming.column(row), session.naming.column(cursor)
+    if source in session.rows:
+        session.rows[name] = session.rows[source]
+        session.behind[name] = session.behind.get(source, set())
 
 
 def use(tree: exp.Expr | None, text: SqlTokens, session: Session) -> None:

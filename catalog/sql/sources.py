@@ -9,11 +9,12 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
 from .edges import Subtype
+from .effects import Clause
 from .expressions import attribute_of, sources_of
 from .names import member
 from .pivots import pivoted
 from .relations import BaseTable, Derived, Relation, merge
-from .scope import Clause, Scope
+from .scope import Scope
 from .unnest import alias_columns, element_of, lateral_columns, table_function, unnest, values
 
 

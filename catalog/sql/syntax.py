@@ -50,6 +50,11 @@ def statement_gap(text: SqlTokens, what: str) -> Gap:
     return Gap(GapReason.SYNTAX, f"`{fragment}` {what}", first.line, text.char(first.start))
 
 
+def beginning(text: SqlTokens) -> str:
+    """The first words of a statement."""
+    return shortened(text.sql[text.tokens[0].start : text.tokens[-1].end + 1])
+
+
 def shortened(fragment: str) -> str:
     """A piece of SQL as a message may quote it: one line, not too long."""
     line = " ".join(fragment.split())

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlglot import exp
 
 from .changes import (
-    Change,
     assigned,
     delete_changes,
     merge_changes,
+    returned,
     target_columns,
     target_relation,
     update_changes,
 )
+from .copies import copied, exported, loaded, whole_table
 from .ctes import read_ctes
 from .edges import GapReason
+from .effects import Change, Effect
 from .names import report_open_stars
 from .queries import evaluate
 from .relations import Attribute, Derived, Made, Open
 from .scope import Scope
-from .syntax import shortened
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a statement does. What is temporary is known to later statements of the text alone."""
-
-    kind: str
-    target: str | None = None
-    columns: tuple[Change, ...] = ()
-    is_temporary: bool = False
-    variables: frozenset[str] = frozenset()
-    opens: tuple[Open, ...] = ()
-
+from .several import several_inserts
+from .syntax import beginning, shortened
 
 NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
     exp.Alter, exp.AlterColumn, exp.Analyze, exp.Attach, exp.Cache, exp.Comment, exp.Commit, exp.Describe,
@@ -72,24 +62,9 @@ def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
         _read_queries(tree, scope)
         return Effect("other")
     if isinstance(tree, exp.Condition | exp.Alias | exp.Identifier | exp.Tuple):
-        scope.walk.gap(GapReason.SYNTAX, f"`{_beginning(scope)}` is no statement", None)
+        scope.walk.gap(GapReason.SYNTAX, f"`{beginning(scope.walk.text)}` is no statement", None)
         return Effect("unparsed")
-    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_beginning(scope)}` is not opened", None)
-    scope.walk.read_all(tree)
-    return Effect("other")
-
-
-def _beginning(scope: Scope) -> str:
-    tokens = scope.walk.text.tokens
-    return shortened(scope.walk.text.sql[tokens[0].start : tokens[-1].end + 1])
-
-
-def _copy(tree: exp.Expr, scope: Scope) -> Effect:
-    """COPY fills a table from files, or files from a table: neither end is a column that is known."""
-    scope.walk.gap(GapReason.UNSUPPORTED, f"`{_beginning(scope)}` is not opened", None)
-    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-    if isinstance(table, exp.Table) and (tree.args.get("kind") or isinstance(tree, exp.LoadData)):
-        return Effect("other", scope.walk.table_name(table))
+    scope.walk.gap(GapReason.UNSUPPORTED, f"`{beginning(scope.walk.text)}` is not opened", None)
     scope.walk.read_all(tree)
     return Effect("other")
 
@@ -116,6 +91,15 @@ def _distinct_names(columns: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def evaluate_all(node: exp.Expr, scope: Scope) -> Derived:
+    """The relation of a query, or of a statement in a WITH clause, whose effect is written down."""
+    if node.__class__ not in CHANGING:
+        return evaluate(node, scope)
+    effect = KINDS[node.__class__](node, scope)
+    scope.walk.ledger.effects.append(replace(effect, controls=scope.controls))
+    return returned(node, effect.target or "", effect.columns, scope)
+
+
 def _is_temporary_name(table: exp.Table) -> bool:
     return table.name.startswith("#") or bool(
         isinstance(table.this, exp.Identifier) and table.this.args.get("temporary")
@@ -140,6 +124,8 @@ def _create(tree: exp.Expr, scope: Scope) -> Effect:
     label = "create_view" if "VIEW" in kind else "create_table"
     is_temporary = _is_temporary_name(table) or _has_temporary_property(tree)
     columns, opens = _created_columns(tree, scope)
+    filled = tree.find(exp.ToTableProperty) if "VIEW" in kind else None
+    table = filled.this if filled is not None and isinstance(filled.this, exp.Table) else table
     return Effect(label, scope.walk.table_name(table), columns, is_temporary=is_temporary, opens=opens)
 
 
@@ -153,12 +139,13 @@ def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[tuple[Change, ...], 
         report_open_stars(relation, scope.walk)
         names = [_listed_name(column, scope) for column in listed if _is_column(column)]
         return _by_position(relation, names), relation.opens
-    copied = _copied_table(tree)
-    if copied is not None:
-        relation_copied = scope.walk.base_table(scope.walk.table_name(copied), copied)
-        whole = Derived("", relation_copied.attributes, relation_copied.opens)
-        report_open_stars(whole, scope.walk)
-        return tuple((attribute.name, attribute) for attribute in whole.attributes), whole.opens
+    copy = _copied_table(tree)
+    if copy is not None:
+        return whole_table(copy, scope)
+    like = tree.find(exp.LikeProperty)
+    if like is not None and isinstance(like.this, exp.Table):
+        shaped = target_relation(like.this, scope)
+        return tuple((part.name, Attribute(part.name, type=part.type)) for part in shaped.attributes), ()
     listed_columns = tuple(
         (_listed_name(column, scope), Attribute(column.name, type=column.args.get("kind"), made=Made(column)))
         for column in listed
@@ -327,8 +314,13 @@ KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     exp.Delete: _delete,
     exp.Declare: _declare,
     exp.Set: _set,
-    exp.Copy: _copy,
-    exp.LoadData: _copy,
+    exp.MultitableInserts: several_inserts,
+    exp.Copy: copied,
+    exp.LoadData: loaded,
+    exp.Export: exported,
     exp.Command: _command,
 }
 """Kind of statement → what it does."""
+
+CHANGING = frozenset({exp.Insert, exp.Update, exp.Delete, exp.Merge})
+"""Statements that a WITH clause may hold."""

@@ -10,15 +10,15 @@ from sqlglot.dialects.dialect import Dialect
 from ..naming import Naming
 from .collecting import fewer_collections
 from .edges import Gap, GapReason, StatementLineage
+from .effects import Effect, join_controls
 from .holes import hole_gaps
-from .queries import evaluate
 from .relations import Derived
 from .results import indirect_of, results_of
 from .rewritten import Rewritten, told, with_decisions
 from .scope import COUNTED_NAMES, Schema, Scope, Walk
-from .session import Session, is_temporary, remember, see_through, use
+from .session import Session, is_temporary, remember, see_through, through, use
 from .statements import PARSER_FAULTS, Statement, quiet, read_statements
-from .targets import Effect, effect_of
+from .targets import effect_of, evaluate_all
 from .types import typing_for
 
 
@@ -128,10 +128,12 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
         session.naming,
         schema,
         session.typing,
-        evaluate,
+        evaluate_all,
         session.temporary,
         variables,
     )
+    for name, cursor in statement.rows:
+        through(name, cursor, session)
     rows = {name: row for name, row in session.rows.items() if name in variables}
     scope = Scope(walk, outer=Scope(walk, sources=dict(rows)) if rows else None)
     tree = statement.tree
@@ -148,7 +150,7 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
     if rows:
         behind = set().union(*(session.behind.get(name, set()) for name in rows))
         walk.ledger.reads |= behind & {edge.source_table for edge in columns}
-    return StatementLineage(
+    lineage = StatementLineage(
         index,
         statement.line,
         statement.kind or effect.kind,
@@ -156,10 +158,30 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
         (target,) if target else (),
         outputs,
         columns,
-        indirect_of(target, scope.controls, walk),
+        indirect_of(target, join_controls(dict(effect.controls), scope.controls), walk),
         tuple(_placed(gap, statement) for gap in walk.ledger.gaps),
         tuple(walk.ledger.unknown),
     )
+    others = (*effect.others, *walk.ledger.effects)
+    return _with_others(lineage, others, scope) if others else lineage
+
+
+def _with_others(lineage: StatementLineage, others: Iterable[Effect], scope: Scope) -> StatementLineage:
+    """What a statement does to other tables too; a query that does nothing else is named after that."""
+    kind = lineage.kind
+    for effect in others:
+        outputs, columns = results_of(effect.target, effect.columns, scope.walk)
+        controls = join_controls(dict(effect.controls), scope.controls)
+        names = {output.name for output in lineage.outputs}
+        lineage = replace(
+            lineage,
+            kind=effect.kind if kind == "select" else kind,
+            writes=tuple(sorted({*lineage.writes, effect.target or ""} - {""})),
+            outputs=(*lineage.outputs, *(output for output in outputs if output.name not in names)),
+            columns=(*lineage.columns, *columns),
+            indirect=(*lineage.indirect, *indirect_of(effect.target, controls, scope.walk)),
+        )
+    return lineage
 
 
 def _only_reads(

@@ -1,6 +1,6 @@
 --@ dialect postgres
 WITH added AS (INSERT INTO a.t (x) SELECT y FROM b.s RETURNING x) SELECT x FROM added
---> select
+--> insert
 --> reads b.s
---> x <- nothing
---> gap unsupported
+--> writes a.t
+--> x <- b.s:y identity

@@ -1,5 +1,7 @@
 --@ dialect snowflake
 INSERT ALL INTO t1 (x) VALUES (a) INTO t2 SELECT a FROM d.t
---> other
+--> insert
 --> reads D.T
---> gap unsupported
+--> writes T1, T2
+--> X <- D.T:A identity
+--> A <- D.T:A identity

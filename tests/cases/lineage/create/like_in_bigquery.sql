@@ -1,0 +1,6 @@
+--@ table d.t(a INT64, b STRING)
+CREATE TABLE m.x LIKE d.t
+--> create_table
+--> writes m.x
+--> a <- generated
+--> b <- generated

@@ -1,0 +1,7 @@
+--@ dialect redshift
+--@ table d.t(a int)
+CREATE TABLE m.x DISTKEY(a) SORTKEY(a) AS SELECT a FROM d.t
+--> create_table
+--> reads d.t
+--> writes m.x
+--> a <- d.t:a identity

@@ -1,0 +1,3 @@
+DELETE FROM m.x WHERE TRUE
+--> delete
+--> writes m.x

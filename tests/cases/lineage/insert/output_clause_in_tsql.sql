@@ -1,0 +1,8 @@
+--@ dialect tsql
+--@ table d.s(id int, a int)
+INSERT INTO m.x (id, a) OUTPUT inserted.id SELECT id, a FROM d.s
+--> insert
+--> reads d.s
+--> writes m.x
+--> id <- d.s:id identity
+--> a <- d.s:a identity

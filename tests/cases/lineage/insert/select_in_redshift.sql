@@ -1,0 +1,8 @@
+--@ dialect redshift
+--@ table d.s(id int, a int)
+INSERT INTO m.x (SELECT id, a FROM d.s)
+--> insert
+--> reads d.s
+--> writes m.x
+--> id <- d.s:id identity
+--> a <- d.s:a identity
