@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlglot.tokenizer_core import TokenType
 
@@ -105,7 +106,8 @@ def _declaration(script: Script, span: Span, start: int, names: list[str]) -> St
     equals = _equals(script, start, last)
     if equals is None:
         cursor = find(script.tokens[:last], start, ("FOR", "IS"))
-        return silent_or_read(script, first, last, last if cursor is None else cursor + 1)
+        found = silent_or_read(script, first, last, last if cursor is None else cursor + 1)
+        return replace(found, row=names[0]) if cursor is not None and names else found
     pieces = text_of(script, equals + 1, last)
     for name in names:
         assign(script, name, pieces if is_known(pieces) else ())

@@ -36,12 +36,16 @@ DEEPEST_TEXT = 6
 
 @dataclass(slots=True)
 class Block:
-    """What is open: routine, block, if, loop, case or try. `variables` are known in it alone."""
+    """What is open: routine, block, if, loop, case or try. `variables` are known in it alone.
+
+    `rows` gives the cursor that the row of a loop comes from.
+    """
 
     kind: str
     start: int = 0
     variables: set[str] = field(default_factory=set)
     constants: dict[str, Pieces] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_conditional(self) -> bool:

@@ -170,10 +170,10 @@ def return_value(script: Script, read: Reader) -> Iterator[Statement]:
     if word_at(script.tokens, start) in ("QUERY", "TABLE"):
         start += 1
     inner = start
-    while word_at(script.tokens, inner) == "(":
+    while inner < last and word_at(script.tokens, inner) == "(":
         inner += 1
     is_whole = start == inner or after_parens(script.tokens, start) == last
-    if word_at(script.tokens, inner) in QUERY_WORDS and is_whole:
+    if inner < last and is_whole and word_at(script.tokens, inner) in QUERY_WORDS:
         yield query(script, start, last)
     elif has_query(script.tokens, start, last):
         yield from expression(script, start, last)

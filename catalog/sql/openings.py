@@ -34,12 +34,13 @@ def plain_tokens(sql: str, dialect: Dialect) -> list[Token] | None:
 def here(script: Script, statement: Statement) -> Statement:
     """A statement with what is known around it."""
     variables = statement.variables | script.variables
-    return replace(statement, variables=variables, origins=statement.origins + script.origins)
+    rows = tuple(pair for block in script.blocks for pair in block.rows.items())
+    return replace(statement, variables=variables, rows=rows, origins=statement.origins + script.origins)
 
 
 def silent(script: Script, first: int, last: int, kind: str = "other") -> Statement:
     """A statement that moves no data."""
-    text = script.text(first, max(last, first + 1))
+    text = script.text(min(first, len(script.tokens) - 1), max(last, first + 1))
     return here(script, Statement(text.tokens[0].line, text, kind=kind))
 
 
@@ -59,6 +60,8 @@ def written(script: Script, first: int, last: int) -> str:
 
 def plain_statement(script: Script, first: int, last: int) -> Statement:
     """A statement for the parser; behind a command it expects the rest as one string."""
+    if first >= last:
+        return silent(script, first, last)
     tokens = list(script.tokens[first:last])
     if tokens[0].token_type in script.dialect.tokenizer_class.COMMANDS and len(tokens) > 1:
         rest = tokens[1]

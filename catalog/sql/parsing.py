@@ -36,7 +36,8 @@ class Statement:
     `kind` is that of a definition whose body is read apart. With `only_reads`, the statement fills no
     column: a condition, a query whose result goes into variables. `variables` are the names in sight that
     are no columns, as written. `row` is the name under which the columns of the query are in sight from
-    here on, row by row. `origins` tell where the text stands in the ones it was made from, innermost first.
+    here on, row by row; `rows` are names of loops and the cursors they go through. `origins` tell where the
+    text stands in the ones it was made from, innermost first.
     """
 
     line: int
@@ -47,6 +48,7 @@ class Statement:
     only_reads: bool = False
     variables: frozenset[str] = frozenset()
     row: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
     origins: tuple[Rewritten, ...] = ()
 
 
@@ -123,11 +125,13 @@ def depth_of(tokens: Sequence[Token]) -> int:
 def quiet() -> Iterator[None]:
     """sqlglot logs what it cannot parse; here that is a gap, so the log would only repeat it."""
     logger = logging.getLogger("sqlglot")
+    is_quiet = _drop in logger.filters
     logger.addFilter(_drop)
     try:
         yield
     finally:
-        logger.removeFilter(_drop)
+        if not is_quiet:
+            logger.removeFilter(_drop)
 
 
 def _drop(_: logging.LogRecord) -> bool:

@@ -24,9 +24,10 @@ from .blocks import (
     word_at,
 )
 from .boundaries import ALWAYS_STARTS, MAYBE_STARTS, end_of_statement
-from .commands import call, execute, perform, prepare, return_value, run_block, run_open
+from .commands import call, execute, perform, prepare, return_value, routine_name, run_block, run_open
+from .edges import GapReason
 from .into import without_into
-from .openings import ahead, expression, plain_statement, silent_or_read
+from .openings import ahead, expression, missing, plain_statement, silent_or_read
 from .parsing import Statement
 from .routines import creates_routine, read_routine
 
@@ -90,6 +91,12 @@ def _plain(script: Script) -> Iterator[Statement]:
     """A statement for the parser; variables that its result goes into are cut out of it."""
     first = script.at
     script.at = end_of_statement(script, first)
+    called = find(script.tokens[: script.at], first, ("EXEC", "EXECUTE"))
+    if script.name in WITHOUT_SEMICOLONS and word_at(script.tokens, first) == "INSERT" and called is not None:
+        name = routine_name(script, called + 1, script.at)
+        detail = f"the rows that `{name}` gives are not known here"
+        yield missing(script, first, script.at, GapReason.UNSUPPORTED, detail)
+        return
     cut = without_into(script, first, script.at)
     yield plain_statement(script, first, script.at) if cut is None else cut
 
@@ -274,6 +281,8 @@ def _for(script: Script) -> Iterator[Statement]:
             yield replace(statement, row=row)
     script.at = end + 1
     open_block(script, "loop", names)
+    if len(names) == 1 and (end == start + 2 or word_at(tokens, start + 2) == "("):
+        script.blocks[-1].rows[names[0]] = tokens[start + 1].text
 
 
 def _create(script: Script) -> Iterator[Statement]:

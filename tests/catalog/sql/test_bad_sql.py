@@ -106,6 +106,7 @@ def test_the_parser_keeps_quiet_and_its_logger_is_left_as_it_was(caplog: pytest.
     before = (logger.level, list(logger.filters), list(logger.handlers), logger.disabled)
     with caplog.at_level(logging.DEBUG):
         traced("CALL p(1); BEGIN SELECT 1; END; EXECUTE IMMEDIATE 'x'")
+        traced("CREATE TABLE x AS SELECT FROM; SELECT a FROM t PIVOT (SUM(b) FOR c IN (1))", "sqlite")
     assert caplog.records == []
     assert (logger.level, list(logger.filters), list(logger.handlers), logger.disabled) == before
 
