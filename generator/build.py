@@ -16,11 +16,21 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from catalog import Audience, CatalogError, Project, find_project, open_project, tracing_processes
+from catalog import (
+    Audience,
+    CatalogError,
+    Finding,
+    Project,
+    Severity,
+    find_project,
+    open_project,
+    tracing_processes,
+)
 
 from .assembly import Given, site_of
 from .plugin import hold_back_leaks, render
 from .publish import Published
+from .words import count
 
 FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
 """The sites there are, and the name of each one's folder."""
@@ -28,11 +38,23 @@ FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A finished site."""
+    """A finished site, and what is wrong with the definitions behind it; partners get no findings."""
 
     audience: Audience
     folder: Path
     published: Published
+    findings: tuple[Finding, ...] = ()
+
+
+def told_findings(built: Iterable[BuiltSite]) -> str | None:
+    """What was found while building, in one line; None where nothing was."""
+    found = [finding for site in built for finding in site.findings]
+    if not found:
+        return None
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    unread = sum(finding.code.startswith("FL") for finding in found)
+    files = f", {unread} in what could not be read as written" if unread else ""
+    return f"{count(len(found), 'finding')}, {count(errors, 'error')}{files}: run `plumbline check`"
 
 
 def build(
@@ -84,15 +106,17 @@ def build_sites(
     today: datetime.date,
 ) -> tuple[BuiltSite, ...]:
     """The sites of a project in the given folders, all at the same time. Raises as `build` does."""
+    sites = {audience: site_of(project, audience, today=today) for audience in folders}
     with _interrupts_held_back():
         started = {
-            audience: executors[audience].submit(
-                render, Given(site_of(project, audience, today=today), root), into
-            )
+            audience: executors[audience].submit(render, Given(sites[audience], root), into)
             for audience, into in folders.items()
         }
     try:
-        built = [BuiltSite(each, folders[each], future.result()) for each, future in started.items()]
+        built = [
+            BuiltSite(each, folders[each], future.result(), sites[each].findings)
+            for each, future in started.items()
+        ]
     except BrokenProcessPool as error:
         raise CatalogError("a process that was building a site was ended from outside") from error
     for site in built:

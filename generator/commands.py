@@ -30,7 +30,7 @@ from catalog import (
 )
 
 from . import terminal
-from .build import FOLDERS, build
+from .build import FOLDERS, build, told_findings
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
 from .serve import Voice, serve
@@ -106,6 +106,9 @@ def build_command(path: Path, into: Path | None, audiences: tuple[str, ...]) -> 
             f"{site.folder}: {files.written:,} files written, {files.unchanged:,} unchanged, "
             f"{files.removed:,} removed\n"
         )
+    found = told_findings(built)
+    if found:
+        terminal.write(f"{found}\n")
 
 
 @plumbline.command("serve")

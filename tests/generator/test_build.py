@@ -2,12 +2,13 @@
 
 import datetime
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from catalog import Audience, CatalogError
-from generator.build import build, build_site
+from generator.build import build, build_site, told_findings
 
 TODAY = datetime.date(2026, 1, 15)
 
@@ -43,6 +44,22 @@ def test_a_repository_without_mkdocs_yml_gets_both_sites(project: Path) -> None:
         assert (project / "site" / folder / "metrics" / "backlog_open" / "index.html").is_file()
     assert (project / "site" / "technical" / "metrics" / "overtime_hours" / "index.html").is_file()
     assert not (project / "site" / "partner" / "metrics" / "overtime_hours").exists()
+
+
+def test_a_build_tells_how_much_is_wrong_with_the_definitions(project: Path) -> None:
+    (project / "definitions" / "broken.yml").write_text("tables: [", encoding="utf-8")
+    told = told_findings(build(project, project / "site", today=TODAY))
+    assert told is not None
+    assert re.fullmatch(
+        r"\d+ findings, \d+ errors?, 1 in what could not be read as written: run `plumbline check`", told
+    )
+
+
+def test_a_build_without_findings_says_nothing(project: Path) -> None:
+    (project / "definitions" / "ops.yml").write_text(
+        "teams: [{name: ops, label: Operations}]", encoding="utf-8"
+    )
+    assert told_findings(build(project, project / "site", today=TODAY)) is None
 
 
 def test_a_name_that_slips_into_partner_prose_ends_the_build_and_removes_the_site(project: Path) -> None:

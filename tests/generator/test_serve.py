@@ -125,6 +125,14 @@ def test_after_a_failed_build_the_last_good_site_stays(server: Server, project: 
     assert "<title>Mended</title>" in server.get("")[1]
 
 
+def test_a_file_that_breaks_is_told_while_the_rest_is_served(server: Server, project: Path) -> None:
+    (project / "definitions" / "broken.yml").write_text("tables: [", encoding="utf-8")
+    while "could not be read" not in (told := server.hear("")):
+        pass
+    assert told.endswith("run `plumbline check`")
+    assert "Hours beyond the plan" in server.get("metrics/overtime_hours/")[1]
+
+
 def test_a_taken_port_is_told_with_another_to_try(project: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
