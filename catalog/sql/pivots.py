@@ -6,10 +6,20 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from .edges import Subtype
+from .edges import GapReason, Subtype
 from .effects import Clause
 from .expressions import attribute_of, sources_of
-from .relations import CONDITION, NOTHING, Attribute, Derived, Made, Relation, merge, with_traits
+from .relations import (
+    CONDITION,
+    NOTHING,
+    Attribute,
+    Derived,
+    Made,
+    Relation,
+    Sources,
+    merge,
+    with_traits,
+)
 from .scope import Scope
 from .unnest import alias_columns
 
@@ -25,6 +35,65 @@ def pivoted(relation: Relation, pivot: exp.Pivot, scope: Scope) -> Derived:
         for index, attribute in enumerate(attributes)
     ]
     return Derived(pivot.alias or relation.label, tuple(renamed), relation.opens)
+
+
+def pivot_statement(relation: Relation, node: exp.Expr, scope: Scope) -> Derived:
+    """The relation of DuckDB's statement, in which ON says what is spread or gathered."""
+    if not isinstance(node, exp.Pivot):
+        return Derived("query")
+    inside = scope.beside()
+    inside.sources = {relation.label: relation}
+    found = _gathered(relation, node, inside) if node.unpivot else _spread(relation, node, inside)
+    return Derived("query", tuple(found), relation.opens)
+
+
+def _spread(relation: Relation, node: exp.Pivot, scope: Scope) -> list[Attribute]:
+    """`ON key IN (values) USING aggregates`; without values, the columns depend on the rows."""
+    aggregates = [_aggregate(part, scope) for part in node.args.get("using") or []]
+    used = {scope.walk.name_of(column.this) for column in node.find_all(exp.Column)}
+    group = node.args.get("group")
+    kept = [part for part in relation.attributes if part.name not in used]
+    if isinstance(group, exp.Group):
+        kept = [attribute_of(part, scope) for part in group.expressions]
+    made: list[Attribute] = []
+    for key in node.expressions:
+        column = key.this if isinstance(key, exp.In) else key
+        leaves = sources_of(column, scope)
+        scope.control(Subtype.FILTER, leaves, Clause(column))
+        if not isinstance(key, exp.In):
+            detail = f"the columns that PIVOT makes depend on the values of `{column.name}`"
+            scope.walk.gap(GapReason.UNSUPPORTED, detail, column)
+            continue
+        made += _columns_per_value(key, aggregates, with_traits(leaves, CONDITION), scope)
+    return kept + made
+
+
+def _columns_per_value(
+    key: exp.In, aggregates: list[Attribute], leaves: Sources, scope: Scope
+) -> list[Attribute]:
+    found = []
+    for value in key.expressions:
+        for aggregate in aggregates:
+            is_plain = len(aggregates) == 1 and not aggregate.name
+            name = value.alias_or_name if is_plain else f"{value.alias_or_name}_{aggregate.name}"
+            found.append(replace(aggregate, name=scope.walk.fold(name), sources=aggregate.sources | leaves))
+    return found
+
+
+def _gathered(relation: Relation, node: exp.Pivot, scope: Scope) -> list[Attribute]:
+    """`ON columns INTO NAME n VALUE v`."""
+    groups = [_columns_of(entry, scope) for entry in node.expressions]
+    taken = {attribute.name for group in groups for attribute in group}
+    into = node.args.get("into")
+    name = scope.walk.fold(into.this.name) if into is not None else "name"
+    values = [scope.walk.fold(part.name) for part in into.expressions] if into is not None else ["value"]
+    made = [Attribute(name, NOTHING)]
+    for index, value in enumerate(values):
+        columns = [group[index] for group in groups if index < len(group)]
+        if columns:
+            kind = scope.walk.typing.common(column.type for column in columns)
+            made.append(replace(merge(value, columns), type=kind, made=Made(node, text=_list(node, scope))))
+    return [attribute for attribute in relation.attributes if attribute.name not in taken] + made
 
 
 def _pivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribute]:
@@ -56,7 +125,14 @@ def _of(aggregates: list[Attribute], index: int) -> Attribute:
 
 
 def _pivot_names(pivot: exp.Pivot, scope: Scope) -> list[str]:
-    return [scope.walk.fold(column.output_name) for column in pivot.args.get("columns") or []]
+    """The names of the columns made; Snowflake keeps the quotes of a string in them, and its case."""
+    keeps_quotes = scope.walk.naming.dialect == "snowflake"
+    return [
+        scope.walk.name_of(column)
+        if keeps_quotes and "'" in column.name
+        else scope.walk.fold(column.output_name)
+        for column in pivot.args.get("columns") or []
+    ]
 
 
 def _aggregate(node: exp.Expr, scope: Scope) -> Attribute:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from sqlglot import exp
 
 from .controls import control_rows, order_by
-from .ctes import read_ctes
+from .ctes import name_values, read_ctes
 from .edges import GapReason
 from .expressions import attribute_of
+from .patterns import matched
+from .pivots import pivot_statement
 from .relations import Attribute, Derived, Made
 from .scope import ALIASES_IN_PROJECTIONS, Scope
 from .sources import add_source, read_sources
@@ -33,6 +35,10 @@ def evaluate(query: exp.Expr, scope: Scope) -> Derived:
 
 def _select(query: exp.Expr, scope: Scope) -> Derived:
     read_sources(query, scope)
+    if query.args.get("with_"):
+        name_values(query, scope)
+    if query.args.get("match"):
+        scope.sources = matched(query.args["match"], scope)
     scope.windows = {scope.walk.name_of(window.this): window for window in query.args.get("windows") or []}
     has_aliases = scope.walk.naming.dialect in ALIASES_IN_PROJECTIONS
     parts = [_everything(query, scope)] if not query.expressions else []
@@ -45,7 +51,10 @@ def _select(query: exp.Expr, scope: Scope) -> Derived:
                 parts.append(part)
                 attributes += part.attributes
                 continue
+        gaps = len(scope.walk.ledger.gaps)
         made_here = _one(projection, inner, query, index, scope)
+        if scope.fills_target and len(scope.walk.ledger.gaps) > gaps:
+            _tell_column(made_here.name, gaps, scope)
         attributes.append(made_here)
         if has_aliases and inner is not projection:
             scope.aliases.setdefault(made_here.name, made_here)
@@ -55,6 +64,14 @@ def _select(query: exp.Expr, scope: Scope) -> Derived:
     passes = tuple(dict.fromkeys([name for part in parts for name in part.passes]))
     relation = Derived("query", tuple(attributes), opens, passes=passes)
     return _as_kind(query, relation)
+
+
+def _tell_column(name: str, start: int, scope: Scope) -> None:
+    """Gaps met in a projection of the statement's own query concern the column that it fills."""
+    gaps = scope.walk.ledger.gaps
+    for gap in list(gaps)[start:]:
+        del gaps[gap]
+        gaps[replace(gap, column=name)] = None
 
 
 def _everything(query: exp.Expr, scope: Scope) -> Expansion:
@@ -135,6 +152,12 @@ def _table(query: exp.Expr, scope: Scope) -> Derived:
     return _whole(scope)
 
 
+def _pivot(query: exp.Expr, scope: Scope) -> Derived:
+    """DuckDB's `PIVOT t ON …` and `UNPIVOT t ON …`."""
+    key = add_source(query.this, scope)
+    return pivot_statement(scope.sources[key], query, scope)
+
+
 def _paren(query: exp.Expr, scope: Scope) -> Derived:
     return evaluate(query.this, scope)
 
@@ -151,5 +174,6 @@ QUERIES: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Derived]] = {
     exp.Values: _values,
     exp.Table: _table,
     exp.Paren: _paren,
+    exp.Pivot: _pivot,
 }
 """Kind of query → how its relation is found."""

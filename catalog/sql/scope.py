@@ -155,7 +155,10 @@ class Cte:
 
 @dataclass(slots=True)
 class Scope:
-    """What one query sees. Filled in the order of its FROM clause, then read by its expressions."""
+    """What one query sees. Filled in the order of its FROM clause, then read by its expressions.
+
+    `fills_target` says that the columns of the query are those of the statement, under the same names.
+    """
 
     walk: Walk
     ctes: dict[str, Cte] = field(default_factory=dict)
@@ -167,6 +170,7 @@ class Scope:
     windows: dict[str, exp.Window] = field(default_factory=dict)
     bound: frozenset[str] = frozenset()
     prefers_aliases: bool = False
+    fills_target: bool = False
 
     def inner(self) -> Scope:
         """The scope of a query nested in this one, which may read this one's sources."""

@@ -104,6 +104,8 @@ def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
         return unnest(node, scope)
     if isinstance(node, exp.Lateral):
         return _lateral(node, scope)
+    if isinstance(node, exp.TableFromRows) and isinstance(node.this, exp.Generator):
+        return scope.walk.fold(node.alias), Derived(node.alias or "GENERATOR", is_weak=True)
     if isinstance(node, exp.Values):
         return scope.walk.fold(node.alias), values(node, scope)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):

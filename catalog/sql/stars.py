@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,8 +32,7 @@ def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
     """What a star stands for; None for another projection."""
     star = _star(projection)
     if isinstance(projection.unalias(), exp.Columns):
-        scope.walk.gap(GapReason.UNSUPPORTED, "`COLUMNS(…)` is not opened", projection)
-        return Expansion([])
+        return _columns_by_pattern(projection, scope)
     if star is None:
         return None
     relations = _starred(projection, scope)
@@ -50,6 +50,26 @@ def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
     _report_misnamed(attributes, opens, relations or [], star, scope)
     kept, kept_opens = _modified(attributes, opens, star, scope)
     return Expansion(kept, kept_opens, passes)
+
+
+def _columns_by_pattern(projection: exp.Expr, scope: Scope) -> Expansion:
+    """`COLUMNS('pattern')`, DuckDB's star by regular expression; a lambda is not opened."""
+    told = projection.unalias().this
+    if isinstance(told, exp.Star):
+        return expand(told, scope) or Expansion([])
+    pattern = _compiled(told.name) if isinstance(told, exp.Literal) else None
+    if pattern is None:
+        scope.walk.gap(GapReason.UNSUPPORTED, "`COLUMNS(…)` is not opened", projection)
+        return Expansion([])
+    opens = [opened for relation in scope.sources.values() for opened in relation.opens]
+    return Expansion([part for part in _all_columns(scope) if pattern.search(part.name)], opens)
+
+
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
 
 
 def _starred(projection: exp.Expr, scope: Scope) -> list[Relation] | None:

@@ -70,6 +70,7 @@ def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
 
 
 def _query(tree: exp.Expr, scope: Scope) -> Effect:
+    scope.fills_target = True
     relation = evaluate(tree, scope)
     report_open_stars(relation, scope.walk)
     columns = tuple((attribute.name, attribute) for attribute in relation.attributes)
@@ -135,6 +136,7 @@ def _created_columns(tree: exp.Expr, scope: Scope) -> tuple[tuple[Change, ...], 
     query = tree.expression
     if isinstance(query, exp.Query | exp.Values | exp.Table | exp.Subquery):
         read_ctes(tree, scope)
+        scope.fills_target = not listed
         relation = evaluate(query, scope)
         report_open_stars(relation, scope.walk)
         names = [_listed_name(column, scope) for column in listed if _is_column(column)]
@@ -304,7 +306,17 @@ def _command(tree: exp.Expr, scope: Scope) -> Effect:
 
 KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     **dict.fromkeys(
-        (exp.Select, exp.Union, exp.Intersect, exp.Except, exp.Subquery, exp.Values, exp.Table, exp.Paren),
+        (
+            exp.Select,
+            exp.Union,
+            exp.Intersect,
+            exp.Except,
+            exp.Subquery,
+            exp.Values,
+            exp.Table,
+            exp.Paren,
+            exp.Pivot,
+        ),
         _query,
     ),
     exp.Create: _create,

@@ -158,3 +158,19 @@ def test_every_output_of_a_query_is_accounted_for(parts: list[str], source: str,
         for output in statement.outputs:
             is_told = output.is_generated or output.name in with_edges
             assert is_told or statement.gaps or statement.unknown_columns
+
+
+def test_gap_names_the_column_it_concerns() -> None:
+    (statement,) = traced("CREATE VIEW m.x AS SELECT t.a, b AS c FROM d.t JOIN d.u ON t.i = u.i")
+    assert [(gap.reason, gap.column) for gap in statement.gaps] == [(GapReason.AMBIGUOUS, "c")]
+
+
+def test_types_are_told_only_where_they_are_asked_for() -> None:
+    schema = {"d.t": {"a": "INT64", "s": "STRUCT<x INT64>"}}
+    sql = "SELECT a + 1 AS b, IF(a > 1, s, NULL).x AS x, s.y AS y FROM d.t"
+    (untyped,) = trace_sql(sql, dialect="bigquery", schema=schema)
+    (typed,) = trace_sql(sql, dialect="bigquery", schema=schema, infer_types=True)
+    assert [output.type for output in untyped.outputs] == [None, None, None]
+    assert [output.type for output in typed.outputs] == ["INT64", "INT64", None]
+    assert untyped.columns == typed.columns
+    assert untyped.unknown_columns == typed.unknown_columns != ()

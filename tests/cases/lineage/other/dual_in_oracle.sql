@@ -1,0 +1,5 @@
+--@ dialect oracle
+SELECT SYSDATE AS now FROM dual
+--> select
+--> reads DUAL
+--> NOW <- generated

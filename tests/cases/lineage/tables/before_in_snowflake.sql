@@ -1,0 +1,6 @@
+--@ dialect snowflake
+--@ table D.T(A INT)
+SELECT x.a FROM d.t BEFORE (STATEMENT => 'abc') AS x
+--> select
+--> reads D.T
+--> A <- D.T:A identity

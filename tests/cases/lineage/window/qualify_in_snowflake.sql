@@ -1,0 +1,7 @@
+--@ dialect snowflake
+--@ table D.T(ID INT, AT DATE)
+SELECT id FROM d.t QUALIFY ROW_NUMBER() OVER (PARTITION BY id ORDER BY at DESC) = 1
+--> select
+--> reads D.T
+--> ID <- D.T:ID identity
+--> rows <- D.T:AT filter, D.T:ID filter
