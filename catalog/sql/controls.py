@@ -10,7 +10,7 @@ from sqlglot.tokenizer_core import TokenType
 from .edges import Subtype
 from .effects import Clause
 from .expressions import sources_of
-from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before
+from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before, position
 from .relations import AGGREGATED, NOTHING, Attribute
 from .scope import Scope, Walk
 
@@ -104,7 +104,12 @@ def written_clause(clause: Clause, walk: Walk) -> tuple[int, str]:
 
 
 def plainly(node: exp.Expr, walk: Walk) -> tuple[int, str]:
-    """Line and text of an expression whose own tokens cannot be told."""
+    """Line and text of an expression whose own tokens cannot be told, but for a column's."""
+    starts = [position(part) for part in node.parts] if isinstance(node, exp.Column) else []
+    known = [start for start in starts if start is not None]
+    if known and len(known) == len(starts):
+        first, last = walk.text.index(known[0]), walk.text.index(known[-1])
+        return walk.text.tokens[first].line, walk.text.written((first, last))
     return walk.place(node)[0], node.sql(walk.typing.dialect)
 
 
