@@ -78,7 +78,12 @@ def _column(text: str) -> tuple[str, str]:
 
 def trace_case(case: Case) -> tuple[StatementLineage, ...]:
     return trace_sql(
-        case.sql, dialect=case.dialect, schema=case.schema, default_schema=case.default, default_catalog=None
+        case.sql,
+        dialect=case.dialect,
+        schema=case.schema,
+        default_schema=case.default,
+        default_catalog=None,
+        infer_types=True,
     )
 
 
