@@ -184,8 +184,7 @@ def unknown_related_metric(project: Project) -> Iterator[Problem]:
         description: Pieces of content that nobody has looked at yet.
         source: ops.queue
         expression: COUNT(*)
-        related_metrics:
-          - name: oldest_itm
+        related_metrics: [{name: oldest_itm}]
       - name: oldest_item
         owner: ops
         description: How long the oldest piece of content has been waiting.
@@ -207,8 +206,7 @@ def unknown_related_metric(project: Project) -> Iterator[Problem]:
         description: Pieces of content that nobody has looked at yet.
         source: ops.queue
         expression: COUNT(*)
-        related_metrics:
-          - name: oldest_item
+        related_metrics: [{name: oldest_item}]
       - name: oldest_item
         owner: ops
         description: How long the oldest piece of content has been waiting.
