@@ -1,11 +1,14 @@
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from openlineage.client.serde import Serde
+from openlineage_client import run_event
 from openlineage_schema import RUN_EVENT
 
 from catalog import LINEAGE_FORMATS, CatalogError, Naming, Selection, TracedText, selected, trace_files
@@ -147,6 +150,41 @@ def events(texts: tuple[TracedText, ...]) -> list[dict[str, Any]]:
 def test_openlineage_keeps_to_the_specification(texts: tuple[TracedText, ...]) -> None:
     for event in events(texts):
         jsonschema.Draft202012Validator(RUN_EVENT, format_checker=jsonschema.FormatChecker()).validate(event)
+
+
+def test_the_client_of_openlineage_knows_every_key_and_writes_the_same_event(
+    texts: tuple[TracedText, ...],
+) -> None:
+    for event in events(texts):
+        assert told(json.loads(Serde.to_json(run_event(event)))) == told(event)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda event: event["outputs"][0].update(colour="red"), "colour"),
+        (lambda event: event["job"].update(name=7), "7 is not of type str"),
+        (lambda event: event["job"]["facets"]["sql"].update(_schemaURL="https://x.y/z.json"), "z.json"),
+        (lambda event: event["job"]["facets"]["sql"].pop("query"), "query"),
+        (lambda event: event.update(eventType="DONE"), "DONE"),
+    ],
+    ids=["unknown key", "another type", "another schema", "missing key", "no such event"],
+)
+def test_an_event_that_openlineage_does_not_know_is_told(
+    spoil: Callable[[dict[str, Any]], object], message: str, texts: tuple[TracedText, ...]
+) -> None:
+    event = events(texts)[0]
+    spoil(event)
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
+        run_event(event)
+
+
+def told(content: Any) -> Any:
+    """Without the keys that say nothing: the client leaves them out, and so may anybody."""
+    if isinstance(content, dict):
+        pairs = ((key, told(value)) for key, value in content.items())
+        return {key: value for key, value in pairs if value not in (None, [], {})}
+    return [told(each) for each in content] if isinstance(content, list) else content
 
 
 def test_openlineage_tells_columns_rows_types_and_gaps(texts: tuple[TracedText, ...]) -> None:
