@@ -52,6 +52,7 @@ from .naming import Naming
 from .project import Project, assemble, open_project
 from .reading.load import find_project
 from .report import FORMATS
+from .revisions import open_project_at, parting_commit
 from .selection import Selection, selected
 from .settings import Settings, Severity
 from .sql import trace_python, trace_sql
@@ -137,6 +138,8 @@ __all__ = [
     "find_project",
     "internal_identifiers",
     "open_project",
+    "open_project_at",
+    "parting_commit",
     "publishable",
     "run_checks",
     "seen_tables",

@@ -16,7 +16,7 @@ from .cache import Cache
 from .engine import Engine
 from .inherit import inherit
 from .lineage import Lineage, build_lineage
-from .model import Catalog, Definitions
+from .model import Catalog, Definitions, Misfit
 from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
@@ -55,7 +55,14 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     """
     root = find_project(path)
     settings, misfits = read_settings(root)
-    with seldom_collecting(), closing(Cache(cache or root / CACHE)) as kept:
+    return read_project(root, settings, misfits, cache or root / CACHE, executor)
+
+
+def read_project(
+    root: Path, settings: Settings, misfits: tuple[Misfit, ...], cache: Path, executor: Executor | None
+) -> Project:
+    """The project in a folder, given its settings and what does not fit in them."""
+    with seldom_collecting(), closing(Cache(cache)) as kept:
         engine = remembering(Memory(kept, engine_version()), executor)
         definitions = load_definitions(root, settings)
         definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))

@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..errors import CatalogError
 from ..model import Misfit
@@ -30,6 +30,11 @@ class Found:
 
     files: dict[str, str] = field(default_factory=dict)
     misfits: list[Misfit] = field(default_factory=list)
+
+
+def may_be_read(path: PurePath) -> bool:
+    """Whether a project may hold such a file: a definition, SQL, or Python that a job runs."""
+    return path.suffix.lower() in SUFFIXES | {".py"}
 
 
 def find_files(root: Path, folders: Iterable[str]) -> tuple[tuple[str, ...], tuple[Misfit, ...]]:

@@ -1,0 +1,83 @@
+"""A project as it was at a revision of git, read from the object store into a folder that does not last."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .errors import CatalogError
+from .model import Misfit
+from .project import CACHE, Project, read_project
+from .reading.files import MAX_BYTES, may_be_read
+from .reading.load import SETTINGS_FILE, find_project, read_settings
+from .repository import Tree, commit_of, merge_base, repository_of, tree_of, write_tree
+from .settings import Settings
+
+
+def parting_commit(path: Path, revision: str) -> str:
+    """The hash of the commit at which the work tree's line and that of a revision parted.
+
+    What a change did is told against it, so that what others did on the revision since is not blamed on
+    the change (`git diff REVISION...` does the same).
+
+    Raises:
+        CatalogError: there is no project, no repository, no such revision, or nothing that both share.
+    """
+    return merge_base(repository_of(find_project(path)), revision)
+
+
+def open_project_at(
+    path: Path, revision: str, *, cache: Path | None = None, executor: Executor | None = None
+) -> Project:
+    """The project whose `plumbline.yml` is in `path` or above it, as it was at a revision of git.
+
+    Read from git's object store, with the cache of the project as it lies. Without anything at that revision
+    it is empty; where only its settings were not there or cannot be read, those of today hold, without
+    their waivers. `notes` say so.
+
+    Args:
+        path: A folder of the project in a work tree.
+        revision: A branch, tag or commit, as git takes it.
+        cache: As for `open_project`.
+        executor: As for `open_project`.
+
+    Raises:
+        CatalogError: there is no project, no repository, or no such revision in it.
+    """
+    root = find_project(path)
+    repository = repository_of(root)
+    tree = tree_of(repository, commit_of(repository, revision))
+    with TemporaryDirectory(prefix="plumbline-") as name:
+        then = Path(name).resolve() / (root.name or "project")
+        then.mkdir()
+        write_tree(tree, then, may_be_read, MAX_BYTES)
+        settings, misfits, notes = _settings_then(root, then, tree, revision)
+        _make_folders(then, settings)
+        project = read_project(then, settings, misfits, cache or root / CACHE, executor)
+    return replace(project, notes=(*project.notes, *notes))
+
+
+def _settings_then(
+    root: Path, then: Path, tree: Tree, revision: str
+) -> tuple[Settings, tuple[Misfit, ...], tuple[str, ...]]:
+    """The settings of an earlier time, their misfits, and notes about them; today's if they are of no use."""
+    notes = tuple(f"the submodule `{path}` is not at hand as of `{revision}`" for path in tree.missing)
+    if SETTINGS_FILE in tree.entries:
+        try:
+            return (*read_settings(then), notes)
+        except CatalogError as fault:
+            note = f"the settings of `{revision}` cannot be used, so today's hold for it: {fault}"
+    else:
+        note = f"`{revision}` has {f'no `{SETTINGS_FILE}`' if tree.entries else 'nothing of this project'}"
+    return read_settings(root)[0].model_copy(update={"waivers": ()}), (), (*notes, note)
+
+
+def _make_folders(root: Path, settings: Settings) -> None:
+    """Makes the definition folders that are not there: at an earlier time that is no fault."""
+    for folder in settings.definitions:
+        path = Path(os.path.normpath(root / folder))
+        if path.is_relative_to(root) and not os.path.lexists(path):
+            path.mkdir(parents=True, exist_ok=True)
