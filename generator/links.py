@@ -31,6 +31,7 @@ HOME = ""
 METRICS = "metrics/"
 TABLES = "tables/"
 REPORTS = "reports/"
+JOBS = "jobs/"
 TEAMS = "teams/"
 ENUMS = "enums/"
 CHECKS = "checks/"
@@ -54,6 +55,7 @@ _SECTIONS: dict[type[Described], str] = {
     Metric: METRICS,
     Table: TABLES,
     Report: REPORTS,
+    Job: JOBS,
     Team: TEAMS,
     Enum: ENUMS,
 }
@@ -75,14 +77,9 @@ def segment(name: str) -> str:
 
 
 def path_of(thing: Described) -> str:
-    """The page of a metric, table, report, team or enumeration; a term's place in the glossary.
-
-    A job has no page: it is told on the pages of its tables. It leads to the first of them.
-    """
+    """The page of a metric, table, report, job, team or enumeration; a term's place in the glossary."""
     if isinstance(thing, Term):
         return f"{GLOSSARY}#{segment(thing.name)}"
-    if isinstance(thing, Job):
-        return table_path(thing.tables[0]) if thing.tables else TABLES
     return f"{_SECTIONS[type(thing)]}{segment(thing.name)}/"
 
 
@@ -109,6 +106,11 @@ def column_anchor(column: str) -> str:
 def report_path(name: str) -> str:
     """The page of a report."""
     return f"{REPORTS}{segment(name)}/"
+
+
+def job_path(name: str) -> str:
+    """The page of a job."""
+    return f"{JOBS}{segment(name)}/"
 
 
 def team_path(name: str) -> str:

@@ -28,6 +28,7 @@ KINDS = {
     "table": "tables",
     "metric": "metrics",
     "report": "reports",
+    "job": "jobs",
     "team": "teams",
     "term": "terms",
     "enum": "enums",
@@ -37,7 +38,7 @@ KINDS = {
 FIRST = ("index.md", "start.md")
 """Pages that stand before the others of their folder."""
 
-_LINK = re.compile(r'href="(?P<name>(?:table|metric|report|team|term|enum|check):[^"]+)"')
+_LINK = re.compile(r'href="(?P<name>(?:table|metric|report|job|team|term|enum|check):[^"]+)"')
 
 _SOURCE = re.compile("Doc file '(?P<source>[^']+)'")
 

@@ -67,6 +67,7 @@ tables:
         CURRENT_DATE() AS loaded
       FROM raw.event
       WHERE id > 0
+  - {name: mart.week, description: Cases of a week., sql: SELECT SUM(removed) AS removed FROM mart.day}
   - name: secret.pay
     label: Pay
     description: Nobody's business.
@@ -132,6 +133,8 @@ reports:
     fields: [{name: Share, metric: removal_share, filter: Without weekends.}]
 jobs:
   - {name: nightly, label: Nightly, tables: [mart.day], schedule: 0 4 * * *, owner: ops}
+  - {name: mail, label: Weekly mail, path: scripts/mail.py, depends_on: [nightly], owner: ops}
+  - {name: hasty, label: Hasty, tables: [mart.week], owner: ops}
 """
 
 

@@ -8,6 +8,7 @@ from generator.pages.coverage import coverage_pages
 from generator.pages.enumeration import enum_pages
 from generator.pages.glossary import glossary_pages
 from generator.pages.home import home_pages
+from generator.pages.job import job_pages
 from generator.pages.lineage import lineage_pages
 from generator.pages.metric import metric_pages
 from generator.pages.report import report_pages
@@ -22,6 +23,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     metric_pages,
     table_pages,
     report_pages,
+    job_pages,
     glossary_pages,
     enum_pages,
     team_pages,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from catalog import CHECKS, Catalog, Described, Enum, Metric, Report, Table, Team
+from catalog import CHECKS, Catalog, Described, Enum, Job, Metric, Report, Table, Team
 from generator import links
 from generator.pages.relations import Relations, holdings, relate
 from generator.pages.rendering import rendered
 from generator.pages.trust import Trust, trust_of
+from generator.schedules import schedule_words
 from generator.site import Page, Site
 from generator.words import count, words
 
@@ -84,6 +85,13 @@ def _listings(site: Site) -> Iterator[Listing]:
         "Where the numbers are shown.",
         "report",
         _by_group(_report_row(report, catalog, site) for report in catalog.reports.values()),
+    )
+    yield Listing(
+        links.JOBS,
+        "Jobs",
+        "What writes the tables, and when.",
+        "job",
+        _by_group(_job_row(job, catalog) for job in catalog.jobs.values()),
     )
     yield Listing(
         links.ENUMS,
@@ -171,6 +179,20 @@ def _report_row(report: Report, catalog: Catalog, site: Site) -> Row:
             *_owner_facet(report, catalog),
         ),
         thing=report,
+    )
+
+
+def _job_row(job: Job, catalog: Catalog) -> Row:
+    return Row(
+        group=_topic(job),
+        title=job.title,
+        path=links.path_of(job),
+        summary=job.summary,
+        name=job.name,
+        other_words=job.tables,
+        side=tuple(filter(None, [_owner(job, catalog), schedule_words(job.schedule) or job.schedule])),
+        facets=(("Topic", _topic(job)), ("Kind", words(job.type)), *_owner_facet(job, catalog)),
+        thing=job,
     )
 
 

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from catalog import Catalog, Described, Node, NodeKind
-from generator.links import column_path, enum_path, href, metric_path, path_of, report_path, table_path
+from generator.links import (
+    column_path,
+    enum_path,
+    href,
+    job_path,
+    metric_path,
+    path_of,
+    report_path,
+    table_path,
+)
 from generator.text import breakable
 
 
@@ -39,6 +48,11 @@ class References:
         """A report by its title."""
         report = self.catalog.reports.get(name)
         return self._linked(report_path(name), escape(report.title)) if report else _code(name)
+
+    def job(self, name: str) -> Markup:
+        """A job by its title."""
+        job = self.catalog.jobs.get(name)
+        return self._linked(job_path(name), escape(job.title)) if job else _code(name)
 
     def enum(self, name: str) -> Markup:
         """An enumeration by its title."""

@@ -33,6 +33,8 @@ class Relations:
     reports_by_table: Mapping[str, tuple[Report, ...]]
     metrics_by_table: Mapping[str, tuple[Metric, ...]]
     jobs_by_table: Mapping[str, tuple[Job, ...]]
+    jobs_after: Mapping[str, tuple[Job, ...]]
+    """By the job that they wait for."""
     columns_by_enum: Mapping[str, tuple[tuple[Table, Column], ...]]
     metrics_naming: Mapping[str, tuple[tuple[StrEnum, Metric], ...]]
     """By the metric named: as what, and by which."""
@@ -63,6 +65,7 @@ def relate(site: Site) -> Relations:
             (metric.source, metric) for metric in catalog.metrics.values() if metric.source
         ),
         jobs_by_table=_grouped((name, job) for job in catalog.jobs.values() for name in job.tables),
+        jobs_after=_grouped((name, job) for job in catalog.jobs.values() for name in job.depends_on),
         columns_by_enum=_grouped(
             (column.enum, (table, column))
             for table in catalog.tables.values()

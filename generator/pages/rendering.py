@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import links
 from generator.pages.references import References
+from generator.schedules import schedule_words
 from generator.site import Heading, Page, Site
 from generator.text import address, breakable, inline, mail_address, markdown, plain
 from generator.words import (
@@ -50,6 +51,7 @@ def _known_to_all(page: Page, site: Site) -> dict[str, object]:
         "metric_ref": references.metric,
         "table_ref": references.table,
         "column_ref": references.column,
+        "job_ref": references.job,
         "enum_ref": references.enum,
         "node_ref": references.node,
     }
@@ -79,6 +81,7 @@ def templates() -> Environment:
         "words": words,
         "date": date_words,
         "duration": duration_words,
+        "schedule": schedule_words,
         "listed": listed,
         "address": address,
         "mail_address": mail_address,

@@ -70,6 +70,10 @@ class Surroundings:
         """Is a thing made from others?"""
         return bool(self.above.get(key_of(node)))
 
+    def right_above(self, node: Node) -> tuple[Node, ...]:
+        """What a thing is made from directly, sorted."""
+        return tuple(self.nodes[key] for key in self.above.get(key_of(node), ()))
+
     def upstream(self, node: Node, most: int) -> Reached:
         """What a thing is made from, nearest first."""
         return self._reached(node, self.above, most)

@@ -12,7 +12,10 @@ BOTH = ("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "repor
 PAGE_TYPES = [
     *(f"partner/{path}" for path in BOTH),
     *(f"technical/{path}" for path in BOTH),
-    *(f"technical/{path}" for path in ("checks/", "checks/*/", "coverage/", "start/", "definitions/")),
+    *(
+        f"technical/{path}"
+        for path in ("jobs/", "jobs/*/", "checks/", "checks/*/", "coverage/", "start/", "definitions/")
+    ),
 ]
 
 

@@ -43,8 +43,7 @@ def test_things_have_their_section():
     assert path_of(Metric(name="sla")) == "metrics/sla/"
     assert path_of(Table(name="ops.q")) == "tables/ops.q/"
     assert path_of(Term(name="SLA", definition="x")) == "glossary/#sla~"
-    assert path_of(Job(name="j", tables=("ops.q",))) == "tables/ops.q/"
-    assert path_of(Job(name="j")) == "tables/"
+    assert path_of(Job(name="j", tables=("ops.q",))) == "jobs/j/"
     assert check_path("TB002") == "checks/tb002/"
 
 

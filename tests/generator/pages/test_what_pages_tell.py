@@ -178,7 +178,7 @@ def test_a_table_tells_its_jobs_metrics_and_reports(engineers):
         "1 report",
         "Weekly",
         "Nightly",
-        "0 4 * * * UTC",
+        "At 04:00 (UTC)",
     )
 
 
@@ -307,3 +307,24 @@ def test_no_page_runs_or_styles_anything_inline(engineers, partners):
             tags = read(page.body).tags
             assert not [tag for tag, _ in tags if tag in {"script", "style"}], page.path
             assert not [name for _, attributes in tags for name in attributes if name == "style"], page.path
+
+
+def test_a_job_tells_when_it_runs_what_it_writes_and_what_is_late_with_it(engineers):
+    text = told(engineers, "jobs/nightly/").text
+    assert in_order(text, "Scheduled query", "Nightly", "Operations", "At 04:00 (UTC)", "0 4 * * * UTC")
+    assert in_order(text, "What it writes", "mart.day", "What it reads", "raw.event", "No job of the catalog")
+    assert in_order(text, "Runs before", "Weekly mail", "What is late when it is late")
+    assert in_order(text, "3 metrics", "Old share", "Removal share", "1 report", "Weekly")
+
+
+def test_a_job_tells_of_a_table_that_another_job_writes_and_whether_it_waits(engineers):
+    text = told(engineers, "jobs/mail/").text
+    assert in_order(text, "Runs", "scripts/mail.py", "Runs after", "Nightly")
+    hasty = told(engineers, "jobs/hasty/").text
+    assert in_order(hasty, "What it reads", "mart.day", "Nightly", "Not waited for")
+
+
+def test_jobs_are_listed_and_linked_from_tables_for_engineers_alone(engineers, partners):
+    assert "../jobs/nightly/" in told(engineers, "jobs/").addresses
+    assert "../../jobs/nightly/" in told(engineers, "tables/mart.day/").addresses
+    assert not [path for path in partners if path.startswith("jobs/")]
