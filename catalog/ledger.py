@@ -63,6 +63,12 @@ class Seen:
         ]
         return min(shares, default=None)
 
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, rounded down, so that 100 means all."""
+        counts = ((self.statements_seen, self.statements), (self.columns_seen, self.columns))
+        return min((seen * 100 // total for seen, total in counts if total), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
@@ -90,11 +96,16 @@ def accounts_of(statements: Iterable[StatementLineage]) -> Accounts:
     )
 
 
-def completeness(lineage: Lineage, node: Node, tables: Mapping[str, Seen] | None = None) -> Completeness:
+def completeness(
+    lineage: Lineage,
+    node: Node,
+    tables: Mapping[str, Seen] | None = None,
+    upstream: Iterable[Node] | None = None,
+) -> Completeness:
     """How complete the lineage of a table, metric or report is.
 
-    A table without SQL (a source) has nothing to see. `tables` is what `seen_tables` gives; who asks for many
-    nodes makes it once.
+    A table without SQL (a source) has nothing to see. `tables` is what `seen_tables` gives, `upstream` what
+    the node is made from; who asks for many nodes makes them once.
     """
     whole = node.whole
     known = seen_tables(lineage) if tables is None else tables
@@ -104,7 +115,7 @@ def completeness(lineage: Lineage, node: Node, tables: Mapping[str, Seen] | None
     if whole.kind is NodeKind.REPORT:
         own = Seen()
     total = own
-    for source in lineage.upstream(whole):
+    for source in lineage.upstream(whole) if upstream is None else upstream:
         if source.kind is NodeKind.TABLE:
             total += known.get(source.name, Seen())
         elif source.kind is NodeKind.METRIC:

@@ -45,6 +45,12 @@ class Settings(Written):
     repository: Text | None = Field(default=None, description="Address of the repository, for edit links.")
     edit_path: Text = Field(default="edit/main", description="What goes between repository and file path.")
     severity: dict[str, Severity] = Field(default_factory=dict, description="Check code → its severity here.")
+    min_completeness: int = Field(
+        default=0,
+        ge=0,
+        le=100,
+        description="Percent of its lineage that must be seen of every table and metric.",
+    )
     waivers: tuple[Waiver, ...] = ()
 
     @property

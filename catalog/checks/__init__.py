@@ -19,6 +19,7 @@ from .columns import (
     unknown_enumeration,
     value_outside_enumeration,
 )
+from .completeness import completeness_floor_too_low, lineage_below_floor
 from .dialects import unknown_dialect
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
@@ -78,6 +79,8 @@ CHECKS: tuple[Check, ...] = (
     lineage_gap,
     dependency_cycle,
     unknown_dialect,
+    lineage_below_floor,
+    completeness_floor_too_low,
     metric_reads_missing_column,
     ratio_without_denominator,
     unknown_dimension,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..lineage import Production
-from ..model import Column, Described, Table
+from ..model import Column, Described, Metric, Table
 from ..project import Project
 from ..sql.edges import GapReason
 
@@ -23,6 +23,12 @@ def subject_of(thing: Described) -> str:
 def kind_of(thing: Described) -> str:
     """What a thing is, in one word."""
     return type(thing).__name__.lower()
+
+
+def dialect_of(project: Project, thing: Table | Metric) -> str:
+    """The SQL dialect of a table's text, or of a metric's expressions, which is that of its source."""
+    table = thing if isinstance(thing, Table) else project.catalog.tables.get(thing.source or "")
+    return (table and table.dialect) or project.settings.dialect
 
 
 def is_described(thing: Described) -> bool:

@@ -13,7 +13,7 @@ from ..sql.edges import Gap, GapReason, StatementLineage
 from ..suggest import did_you_mean
 from ..trace import TracedText
 from .frame import Problem, check
-from .known import tables_in_sql
+from .known import dialect_of, tables_in_sql
 from .mention import place_of_table
 from .missing_columns import place_in_metric
 from .references import dangling, table_references
@@ -158,18 +158,13 @@ def lineage_gap(project: Project) -> Iterator[Problem]:
             subject = text.sql.table or next(iter(statement.writes), text.sql.start.file)
             yield _gap_problem(subject, gap, text.sql.at(gap.line, gap.char))
     for traced in project.lineage.traced.expressions:
-        if _dialect_of(project, traced.metric) not in SQL_DIALECTS:
+        if dialect_of(project, project.catalog.metrics[traced.metric]) not in SQL_DIALECTS:
             continue
         for statement in traced.statements:
             for gap in statement.gaps:
                 if gap.reason is not GapReason.SYNTAX and not _is_told_elsewhere(project, statement, gap):
                     place = place_in_metric(project, traced, gap.line)
                     yield _gap_problem(f"metric:{traced.metric}", gap, place)
-
-
-def _dialect_of(project: Project, metric: str) -> str:
-    source = project.catalog.tables.get(project.catalog.metrics[metric].source or "")
-    return (source and source.dialect) or project.settings.dialect
 
 
 REMEDIES = {

@@ -99,6 +99,7 @@ def _told_to_engineers(metric: Metric, around: Surroundings, relations: Relation
         "origins": _origins(node, around),
         "upstream": tables,
         "is_all_upstream": upstream.is_all,
+        "completeness": around.completeness(node, upstream),
         "gaps": [*_own_gaps(metric, lineage), *_gaps_of(sorted(tables), lineage)],
         "findings": relations.findings_about("metric", metric.name),
     }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog import Edge, EdgeType, Node, NodeKind
+from catalog import Completeness, Edge, EdgeType, Node, NodeKind, Seen, completeness, seen_tables
 from generator.site import Site
 
 Keys = tuple[str, ...]
@@ -61,6 +61,14 @@ class Surroundings:
     @cached_property
     def _direct(self) -> tuple[Edge, ...]:
         return tuple(edge for edge in self.site.project.lineage.edges if edge.type is EdgeType.DIRECT)
+
+    @cached_property
+    def _seen(self) -> dict[str, Seen]:
+        return seen_tables(self.site.project.lineage)
+
+    def completeness(self, node: Node, upstream: Reached) -> Completeness:
+        """How complete the lineage of a thing is, by itself and with those it is made from."""
+        return completeness(self.site.project.lineage, node, self._seen, upstream.nodes)
 
     def within(self, depth: int, key: str) -> frozenset[str]:
         """What is reached in so many hops up or down, the start included."""

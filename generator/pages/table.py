@@ -86,6 +86,7 @@ def _told_to_engineers(
         "first_sources": sorted(source.name for source in upstream.nodes if not around.is_fed(source)),
         "is_all_upstream": upstream.is_all,
         "gaps": lineage.gaps(table.name),
+        "completeness": around.completeness(node, upstream),
         "findings": relations.findings_about_table(table),
     }
 

@@ -51,7 +51,7 @@ def metric(name: str, expression: str, source: str = "ops.queue", more: str = ""
 
 def found(folder: Path, *texts: str, dialect: str = "bigquery") -> list[tuple[str, str]]:
     """Code and subject of what the checks find in these files."""
-    (folder / "definitions").mkdir()
+    (folder / "definitions").mkdir(parents=True)
     (folder / "plumbline.yml").write_text(f"name: Example\ndialect: {dialect}\n")
     for number, text in enumerate((TEAM, *texts)):
         yaml, _, sql = text.partition("---SQL---\n")
@@ -87,6 +87,9 @@ def test_an_unknown_dialect_is_told_once_for_all_sql_and_metrics(tmp_path: Path)
     made = by_day("SELECT DATE(opened_at) AS day FROM ops.queue", "day")
     texts = [QUEUE, made, metric("one", "COUNT(item_id)"), metric("two", "MAX(size)")]
     assert found(tmp_path, *texts, dialect="snowflak") == [("LN005", "dialect")]
+    assert found(tmp_path / "floor", *texts, dialect="snowflak\nmin_completeness: 90") == [
+        ("LN005", "dialect")
+    ]
 
 
 def test_a_column_missing_to_two_metrics_is_told_once(tmp_path: Path) -> None:

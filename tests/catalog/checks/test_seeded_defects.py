@@ -251,6 +251,26 @@ SEEDS = (
         (QUEUE_DAILY, "    sql: queue_daily.sql\n", "    sql: queue_daily.sql\n    dialect: «bigqery\n"),
     ),
     seed(
+        "LN006",
+        "gap in a table, its own finding off",
+        ("plumbline.yml", "dialect:", "min_completeness: 90\nseverity:\n  LN003: off\ndialect:"),
+        (
+            NEW,
+            "",
+            "tables:\n"
+            "  - {name: raw.spare, owner: mod-ops, description: Spare parts., columns: []}\n"
+            "  - name: «staging.spare\n"
+            "    owner: mod-ops\n"
+            "    description: Spare parts in use.\n"
+            "    sql: SELECT * FROM raw.spare\n",
+        ),
+    ),
+    seed(
+        "LN007",
+        "floor that could be higher",
+        ("plumbline.yml", "dialect:", "min_completeness: «90\ndialect:"),
+    ),
+    seed(
         "MT001",
         "misspelt column in a metric",
         (INTAKE, "expression: SUM(tasks_created)", "expression: «SUM(tasks_createed)"),

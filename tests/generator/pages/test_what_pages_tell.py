@@ -328,3 +328,15 @@ def test_jobs_are_listed_and_linked_from_tables_for_engineers_alone(engineers, p
     assert "../jobs/nightly/" in told(engineers, "jobs/").addresses
     assert "../../jobs/nightly/" in told(engineers, "tables/mart.day/").addresses
     assert not [path for path in partners if path.startswith("jobs/")]
+
+
+def test_engineers_read_how_complete_a_lineage_is_and_partners_do_not(engineers, partners):
+    assert (
+        "Complete 1 statement and 3 columns of this table followed to where they come from, and all that"
+        in (told(engineers, "tables/mart.day/").text)
+    )
+    assert "Complete 2 statements and 2 columns of this metric followed" in (
+        told(engineers, "metrics/removal_share/").text
+    )
+    for page in partners.values():
+        assert "followed" not in page.body
