@@ -30,6 +30,17 @@ class Waiver(Written):
     owner: Name | None = None
 
 
+class LayerNames(Written):
+    """Patterns (`stg_*`, `mart_*.*`) for the names of tables; a table of the layer matches one of them."""
+
+    source: tuple[Text, ...] = ()
+    reference: tuple[Text, ...] = ()
+    staging: tuple[Text, ...] = ()
+    intermediate: tuple[Text, ...] = ()
+    mart: tuple[Text, ...] = ()
+    report: tuple[Text, ...] = ()
+
+
 class Settings(Written):
     """What `plumbline.yml` says. Paths are relative to its folder."""
 
@@ -51,6 +62,7 @@ class Settings(Written):
         le=100,
         description="Percent of its lineage that must be seen of every table and metric.",
     )
+    layer_names: LayerNames = Field(default=LayerNames(), description="How tables of a layer are called.")
     waivers: tuple[Waiver, ...] = ()
 
     @property

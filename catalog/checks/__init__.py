@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import CatalogError
 from ..suggest import did_you_mean
+from .agreement import certified_metric_incomplete, copy_disagrees, key_column_may_be_empty
 from .audience import (
     partner_column_without_label,
     partner_text_names_internal_thing,
@@ -20,10 +21,14 @@ from .columns import (
     value_outside_enumeration,
 )
 from .completeness import completeness_floor_too_low, lineage_below_floor
+from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
 from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
+from .keys import table_without_grain, table_without_key, unknown_key_column
+from .layers import name_outside_its_layer, reads_later_layer, report_reads_source_table
+from .lifecycle import deprecated_table_used, deprecated_without_replacement, report_shows_deprecated_metric
 from .lineage import dependency_cycle, lineage_gap, sql_not_parsed, unknown_upstream
 from .metrics import (
     expression_not_parsed,
@@ -37,12 +42,25 @@ from .metrics import (
 )
 from .reports import report_without_description, unknown_column_in_report, unknown_metric_in_report
 from .run import run_checks
+from .sensitivity import (
+    classification_lowered,
+    personal_data_not_marked,
+    personal_data_shown_to_partners,
+)
 from .severities import unknown_check
 from .tables import (
     freshness_tighter_than_upstream,
     table_without_description,
     table_without_owner,
     undocumented_table,
+)
+from .usage import (
+    job_writes_other_table,
+    metric_on_no_report,
+    unused_enumeration,
+    unused_table,
+    value_listed_twice,
+    written_by_two_jobs,
 )
 from .waivers import waiver_expired, waiver_matches_nothing
 
@@ -52,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     partner_thing_on_internal_column,
     partner_text_names_internal_thing,
     partner_column_without_label,
+    personal_data_shown_to_partners,
     column_without_description,
     description_restates_name,
     column_not_produced,
@@ -60,6 +79,10 @@ CHECKS: tuple[Check, ...] = (
     unknown_column_read,
     value_outside_enumeration,
     unknown_enumeration,
+    personal_data_not_marked,
+    classification_lowered,
+    copy_disagrees,
+    key_column_may_be_empty,
     file_not_read,
     unknown_key,
     bad_value,
@@ -74,6 +97,12 @@ CHECKS: tuple[Check, ...] = (
     shared_synonym,
     unknown_reference,
     unknown_check,
+    unused_enumeration,
+    value_listed_twice,
+    deprecated_without_replacement,
+    review_overdue,
+    past_its_last_day,
+    job_writes_other_table,
     unknown_upstream,
     sql_not_parsed,
     lineage_gap,
@@ -89,13 +118,25 @@ CHECKS: tuple[Check, ...] = (
     metric_without_source,
     expression_not_parsed,
     metric_without_expression,
+    metric_on_no_report,
+    certified_metric_incomplete,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,
+    report_reads_source_table,
+    report_shows_deprecated_metric,
     undocumented_table,
     table_without_owner,
     table_without_description,
     freshness_tighter_than_upstream,
+    table_without_grain,
+    table_without_key,
+    unknown_key_column,
+    reads_later_layer,
+    name_outside_its_layer,
+    unused_table,
+    written_by_two_jobs,
+    deprecated_table_used,
 )
 """All checks, by code. A code is never used again for something else."""
 

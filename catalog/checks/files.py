@@ -78,7 +78,7 @@ def bad_value(project: Project) -> Iterator[Problem]:
       - name: ops.queue
         owner: ops
         description: Work that waits for a reviewer.
-        layer: golden
+        kind: golden
     ```
 
     ## Good
@@ -87,7 +87,7 @@ def bad_value(project: Project) -> Iterator[Problem]:
       - name: ops.queue
         owner: ops
         description: Work that waits for a reviewer.
-        layer: mart
+        kind: view
     ```
     """
     return _misfits(project, "FL003")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..project import Project
 from ..settings import Severity
+from .dates import dated_findings
 from .frame import Check, Finding
 from .severities import severity_findings
 from .waivers import waived_by, waiver_findings
@@ -20,6 +21,7 @@ def run_checks(project: Project, checks: Iterable[Check], *, today: datetime.dat
     checks = tuple(checks)
     found = [finding for check in checks for finding in _run(check, project)]
     found += severity_findings(project, checks)
+    found += dated_findings(project, today)
     waived = waived_by(project.settings.waivers, found)
     spared = {finding for waiver, matches in waived.items() if waiver.until >= today for finding in matches}
     kept = [finding for finding in found if finding not in spared]

@@ -8,20 +8,18 @@ from ..project import Project
 from ..settings import Severity
 from ..suggest import did_you_mean
 from .frame import Check, Finding, Problem, check
+from .stamping import stamped
 
 
 def severity_findings(project: Project, checks: Iterable[Check]) -> Iterator[Finding]:
     """One finding for each code under `severity:` that no check has."""
     codes = sorted(check.code for check in checks)
-    severity = unknown_check.severity_in(project)
-    if severity is Severity.OFF:
-        return
     for code in sorted(set(project.settings.severity) - set(codes)):
         hint = did_you_mean(code, codes) or "`plumbline explain` lists the checks"
         problem = Problem(
             f"severity:{code}", f"there is no check `{code}`", project.settings.at("severity"), hint
         )
-        yield unknown_check.finding(problem, severity)
+        yield from stamped(unknown_check, project, problem)
 
 
 @check("GV008", "unknown-check", Severity.ERROR)

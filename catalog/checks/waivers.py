@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..project import Project
 from ..settings import Severity, Waiver
-from .frame import Check, Finding, Problem, check
+from .frame import Finding, Problem, check
+from .stamping import stamped
 
 
 def waived_by(waivers: Iterable[Waiver], findings: Iterable[Finding]) -> dict[Waiver, tuple[Finding, ...]]:
@@ -24,15 +25,9 @@ def waiver_findings(
     """What is wrong with the waivers on that day."""
     for waiver, matches in waived.items():
         if not matches:
-            yield from _stamped(waiver_matches_nothing, project, _unused(waiver))
+            yield from stamped(waiver_matches_nothing, project, _unused(waiver))
         elif waiver.until < today:
-            yield from _stamped(waiver_expired, project, _expired(waiver))
-
-
-def _stamped(made_here: Check, project: Project, problem: Problem) -> Iterator[Finding]:
-    severity = made_here.severity_in(project)
-    if severity is not Severity.OFF:
-        yield made_here.finding(problem, severity)
+            yield from stamped(waiver_expired, project, _expired(waiver))
 
 
 def _unused(waiver: Waiver) -> Problem:

@@ -23,6 +23,8 @@ INTAKE = f"{OPERATIONS}/metrics/review_intake_volume.yml"
 HANDLE_TIME = f"{OPERATIONS}/metrics/average_handle_time.yml"
 REPORTS = "definitions/shared/reports.yml"
 NEW = "definitions/new.yml"
+SPARE_TABLE = "tables:\n  - name: ops.extra\n    owner: mod-ops\n    description: Work nobody asks for.\n"
+SPARE_TABLE_MARKED = SPARE_TABLE.replace("ops.", "«ops.")
 NEW_SQL = "definitions/new.sql"
 
 
@@ -349,6 +351,191 @@ SEEDS = (
         "TB004",
         "fresher than its source",
         (f"{OPERATIONS}/weekly_ops_pack.yml", "freshness: P8D", "freshness: «PT1H"),
+    ),
+    seed(
+        "CL009",
+        "copy of personal data without its mark",
+        (
+            f"{OPERATIONS}/int_review_cycle.yml",
+            "        classification: confidential\n        personal_data: true\n",
+            "        classification: confidential\n",
+        ),
+        (
+            f"{OPERATIONS}/int_review_cycle.yml",
+            "      - name: moderator_id\n",
+            "      - name: «moderator_id\n",
+        ),
+    ),
+    seed(
+        "CL010",
+        "copy classified as less sensitive",
+        (
+            f"{OPERATIONS}/int_review_cycle.yml",
+            "        classification: confidential\n        personal_data: true\n",
+            "        classification: «internal\n        personal_data: true\n",
+        ),
+    ),
+    seed(
+        "CL011",
+        "copy with another unit",
+        (
+            f"{OPERATIONS}/partner_scorecard_weekly.yml",
+            "people were not on queue.\n        type: FLOAT64\n        unit: share\n",
+            "people were not on queue.\n        type: FLOAT64\n        unit: «percent\n",
+        ),
+    ),
+    seed(
+        "CL012",
+        "key column that may be empty",
+        (
+            QUEUE_DAILY,
+            "        type: STRING\n        required: true\n        references: ref.queue\n",
+            "        type: STRING\n        required: «false\n        references: ref.queue\n",
+        ),
+    ),
+    seed(
+        "GV010",
+        "enumeration that no column uses",
+        (NEW, "", "enums:\n  - name: «spare\n    values: [{value: one, label: One}]\n"),
+    ),
+    seed(
+        "GV011",
+        "value listed twice",
+        (
+            "definitions/shared/enums.yml",
+            "      - value: VIOLENT_EXTREMISM\n",
+            "      - {value: MINOR_SAFETY, label: Again}\n      - value: VIOLENT_EXTREMISM\n",
+        ),
+        ("definitions/shared/enums.yml", "{value: MINOR_SAFETY", "{value: «MINOR_SAFETY"),
+    ),
+    seed(
+        "GV012",
+        "deprecated without replacement",
+        (NEW, "", f"{SPARE_TABLE}    status: «deprecated\n"),
+    ),
+    seed(
+        "GV013",
+        "review that is due",
+        (QUEUE_DAILY, "    review_by: 2027-04-01\n", "    review_by: «2026-11-01\n"),
+    ),
+    seed(
+        "GV014",
+        "deprecated thing past its last day",
+        (
+            NEW,
+            "",
+            f"{SPARE_TABLE}    status: deprecated\n    replacement: ref.queue\n"
+            "    deprecation_date: «2026-11-01\n",
+        ),
+    ),
+    seed(
+        "JB001",
+        "job that names another table",
+        (
+            f"{OPERATIONS}/jobs.yml",
+            "    tables:\n      - intermediate.int_review_cycle\n",
+            "    tables:\n      - «ref.queue\n",
+        ),
+    ),
+    seed(
+        "MT010",
+        "certified metric that no report shows",
+        (
+            NEW,
+            "",
+            "metrics:\n  - name: spare\n    owner: mod-ops\n    description: Work nobody asks for.\n"
+            "    type: derived\n    certification: «governed\n",
+        ),
+    ),
+    seed(
+        "MT011",
+        "certified metric that leaves out its unit",
+        (INTAKE, "    unit: tasks\n", ""),
+        (INTAKE, "    certification: certified", "    certification: «certified"),
+    ),
+    seed(
+        "RP004",
+        "report on a source table",
+        (
+            REPORTS,
+            "      - mart_ops.queue_backlog_hourly\n",
+            "      - mart_ops.queue_backlog_hourly\n      - «raw_qa.audit_sample\n",
+        ),
+    ),
+    seed(
+        "RP005",
+        "report on a deprecated metric",
+        (
+            NEW,
+            "",
+            "metrics:\n  - name: spare\n    owner: mod-ops\n    description: Work nobody asks for.\n"
+            "    type: derived\n    status: deprecated\n    replacement: backlog_open\n"
+            "reports:\n  - name: pack\n    owner: mod-ops\n    summary: Numbers of old.\n"
+            "    metrics: [«spare]\n",
+        ),
+    ),
+    seed(
+        "TB005",
+        "mart without grain",
+        (NEW, "", f"{SPARE_TABLE_MARKED}    layer: mart\n    primary_key: [id]\n"),
+    ),
+    seed(
+        "TB006", "mart without key", (NEW, "", f"{SPARE_TABLE_MARKED}    layer: mart\n    grain: One row.\n")
+    ),
+    seed(
+        "TB007",
+        "misspelt key column",
+        (QUEUE_DAILY, "      - ops_date\n      - q", "      - «ops_day\n      - q"),
+    ),
+    seed(
+        "TB008",
+        "intermediate table that reads a mart",
+        ("definitions/workforce/capacity_weekly.yml", "    layer: mart\n", "    layer: intermediate\n"),
+        (
+            "definitions/workforce/capacity_weekly.sql",
+            "FROM mart_ops.moderator_daily",
+            "FROM «mart_ops.moderator_daily",
+        ),
+    ),
+    seed(
+        "TB009",
+        "name outside its layer",
+        ("plumbline.yml", "definitions:\n", "layer_names: {report: ['report.*']}\ndefinitions:\n"),
+        (NEW, "", f"{SPARE_TABLE_MARKED}    layer: report\n    grain: One row.\n    primary_key: [id]\n"),
+    ),
+    seed("TB010", "table that nothing reads", (NEW, "", f"{SPARE_TABLE_MARKED}    layer: staging\n")),
+    seed(
+        "TB011",
+        "table written by two jobs",
+        (
+            NEW,
+            "",
+            "jobs:\n  - name: write_too\n    owner: mod-ops\n    tables: [«mart_ops.queue_daily]\n",
+        ),
+    ),
+    seed(
+        "TB012",
+        "deprecated table in use",
+        (
+            "definitions/transparency/dsa_category.yml",
+            "    layer: reference\n",
+            "    layer: reference\n    status: deprecated\n    replacement: ref.policy\n",
+        ),
+        (
+            "definitions/transparency/dsa_quantitative_template.sql",
+            "JOIN ref.dsa_category",
+            "JOIN «ref.dsa_category",
+        ),
+    ),
+    seed(
+        "AU004",
+        "partner column with personal data",
+        (
+            NEW,
+            "",
+            f"{SPARE_TABLE}    label: Spare\n    audience: partner\n    columns:\n"
+            "      - {name: «who, label: Who, description: Took it., personal_data: true}\n",
+        ),
     ),
 )
 
