@@ -43,7 +43,8 @@ DESCRIBED = frozenset({"name", "label", "summary", "description", "owner", "audi
 LEAVES: dict[type[Written], frozenset[str]] = {
     Table: DESCRIBED
     | {"purpose", "usage", "limitations", "grain", "refresh", "freshness", "update_frequency"}
-    | {"retention", "contact", "last_reviewed", "review_by", "deprecation_date", "columns", "known_issues"},
+    | {"retention", "contact", "last_reviewed", "review_by", "deprecation_date", "columns"}
+    | {"changes", "known_issues"},
     Column: frozenset({"name", "label", "description", "unit", "valid_values", "examples", "enum"})
     | {"audience", "known_issues"},
     Metric: DESCRIBED

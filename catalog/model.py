@@ -287,6 +287,7 @@ class Table(Described):
         default=None, description="SQL dialect, where it differs from the project's."
     )
     columns: tuple[Column, ...] = ()
+    changes: tuple[Change, ...] = ()
     known_issues: tuple[KnownIssue, ...] = ()
 
     def column(self, name: str) -> Column | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from .feed import feed_files
 from .lineage_shards import lineage_files
 from .search_entries import search_files
 from .site import FileType, Site, SiteFile
@@ -31,4 +32,4 @@ def _files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traver
             yield from _files_below(asset, f"{prefix}{asset.name}/")
 
 
-FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files)
+FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files, feed_files)

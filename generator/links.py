@@ -37,6 +37,8 @@ ENUMS = "enums/"
 CHECKS = "checks/"
 GLOSSARY = "glossary/"
 COVERAGE = "coverage/"
+CHANGES = "changes/"
+FEED = "changes/feed.xml"
 LINEAGE = "lineage/"
 
 LONGEST_SEGMENT = 100

@@ -50,8 +50,10 @@ from .assembly import (
     source_of,
     theme_sources,
 )
+from .feed import has_feed
 from .files import ASSETS, SCRIPTS, STYLES
 from .leaks import digests_below, forbid_leaks
+from .links import FEED
 from .pages import PAGE_TYPES
 from .publish import Published, publish
 from .site import TITLE_ID, Heading, Site
@@ -339,6 +341,7 @@ def describe(config: MkDocsConfig, site: Site) -> None:
     settings = site.project.settings
     config.site_name = settings.name
     config.extra |= {"audience": site.audience.value, "generator": False}
+    config.extra["feed"] = FEED if has_feed(site) else ""
     config.extra_css = [*(ASSETS + name for name in STYLES), *config.extra_css]
     config.extra_javascript = [*(ASSETS + name for name in SCRIPTS), *config.extra_javascript]
     config.repo_url = config.edit_uri = config.edit_uri_template = None

@@ -14,6 +14,11 @@ from catalog import EdgeType, GapReason, Subtype
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_WHOLE_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
 _WORDS = {
     "Additivity": {
         "additive": "May be added up",
@@ -157,6 +162,11 @@ def gap_words(reason: GapReason) -> str:
 def date_words(day: datetime.date | None) -> str:
     """A day as `21 Nov 2026`, whatever the locale; empty for none."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def month_words(day: datetime.date) -> str:
+    """The month of a day as `November 2026`, whatever the locale."""
+    return f"{_WHOLE_MONTHS[day.month - 1]} {day.year}"
 
 
 def duration_words(text: str | None) -> str:

@@ -67,6 +67,7 @@ tables:
         CURRENT_DATE() AS loaded
       FROM raw.event
       WHERE id > 0
+    changes: [{date: 2026-02-14, text: Weekends count.}]
   - {name: mart.week, description: Cases of a week., sql: SELECT SUM(removed) AS removed FROM mart.day}
   - name: secret.pay
     label: Pay

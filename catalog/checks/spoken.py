@@ -31,7 +31,8 @@ SAID_OF_ALL = ("label", "summary", "description", "domain")
 
 SPOKEN: dict[type[Written], tuple[str, ...]] = {
     Table: (*SAID_OF_ALL, "purpose", "usage", "limitations", "grain", "refresh", "freshness",
-            "update_frequency", "retention", "contact", "columns", "known_issues"),
+            "update_frequency", "retention", "contact", "columns", "changes",
+            "known_issues"),
     Column: ("label", "description", "unit", "valid_values", "examples", "known_issues"),
     Metric: (*SAID_OF_ALL, "abbreviation", "synonyms", "purpose", "usage", "limitations", "do_not_use_for",
              "includes", "excludes", "formula", "numerator", "denominator", "unit", "statistic", "grain",

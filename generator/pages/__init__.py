@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.pages.browse import browse_pages
+from generator.pages.changes import changes_pages
 from generator.pages.check import check_pages
 from generator.pages.coverage import coverage_pages
 from generator.pages.enumeration import enum_pages
@@ -27,6 +28,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     glossary_pages,
     enum_pages,
     team_pages,
+    changes_pages,
     check_pages,
     coverage_pages,
 )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from catalog import (
     Certification,
-    Change,
     KnownIssue,
     Layer,
     Metric,
@@ -20,6 +19,7 @@ from catalog import (
 )
 from generator.links import HOME
 from generator.pages.coverage import all_gaps, figures
+from generator.pages.history import Entry, history
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
 from generator.pages.trust import is_overdue, trust_of
@@ -37,7 +37,7 @@ FIGURES = (
 """The figures of the coverage page that stand on the home page too."""
 
 MOST_METRICS = 8
-MOST_CHANGES = 6
+MOST_CHANGES = 5
 MOST_REPORTS = 12
 
 
@@ -104,11 +104,9 @@ def _leading_metrics(site: Site, relations: Relations) -> list[Metric]:
     return sorted(site.project.catalog.metrics.values(), key=rank)[:MOST_METRICS]
 
 
-def _latest_changes(site: Site) -> list[tuple[Metric, Change]]:
-    written = [
-        (metric, change) for metric in site.project.catalog.metrics.values() for change in metric.changes
-    ]
-    return sorted(written, key=lambda pair: (-pair[1].date.toordinal(), pair[0].name))[:MOST_CHANGES]
+def _latest_changes(site: Site) -> list[Entry]:
+    """The newest entries but those of open issues, which have a place of their own."""
+    return [entry for entry in history(site) if not entry.is_open][:MOST_CHANGES]
 
 
 def _open_issues(site: Site) -> list[tuple[Metric | Table | Report, KnownIssue]]:

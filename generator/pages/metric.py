@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog import (
-    Change,
     Edge,
     Gap,
     KnownIssue,
@@ -75,7 +74,7 @@ def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surro
         "related": _related(metric, site.project.catalog.metrics, relations),
         "known_issues": known_issues,
         "open_issues": [issue for issue in known_issues if _is_open(issue, site)],
-        "changes": newest_first(metric.changes),
+        "changes": metric.changes,
         "near": neighbourhood(around, Node(NodeKind.METRIC, metric.name), start=metric_path(metric.name)),
     }
 
@@ -143,11 +142,6 @@ def query_of(metric: Metric) -> str:
     lines += [f"FROM {metric.source}"] if metric.source else []
     lines += [f"WHERE {metric.filter}"] if metric.filter else []
     return "\n".join(lines)
-
-
-def newest_first(changes: tuple[Change, ...]) -> list[Change]:
-    """The changes by date, the last one first."""
-    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 GRAVE = {"serious", "critical"}
 BOTH = ("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "reports/*/", "teams/", "teams/*/",
-        "enums/", "enums/*/", "glossary/")  # fmt: skip
+        "enums/", "enums/*/", "glossary/", "changes/")  # fmt: skip
 PAGE_TYPES = [
     *(f"partner/{path}" for path in BOTH),
     *(f"technical/{path}" for path in BOTH),

@@ -10,6 +10,7 @@ from page_reading import read
 from planting import planted_findings, planted_project
 
 from catalog import Audience, open_project
+from generator import links
 from generator.assembly import site_of
 from generator.pages import PAGE_TYPES
 from generator.site import Page, Site
@@ -17,6 +18,8 @@ from generator.site import Page, Site
 ROOT = Path(__file__).parents[3]
 TODAY = datetime.date(2026, 11, 21)
 AUDIENCES = (Audience.INTERNAL, Audience.PARTNER)
+FILES = {links.FEED}
+"""What pages lead to that is no page."""
 ODD_NAMES = ("..", "a/b", "Ä b", "<b>", 'x"y', "日本", "x" * 300, "con", "#q=1", "UPPER.CASE", "mart.queue")
 
 
@@ -40,7 +43,7 @@ def leads_somewhere(path: str, address: str, ids: dict[str, set[str]]) -> bool:
     target = normpath(f"{path or '.'}/{way or '.'}")
     page = "" if target == "." else f"{target}/"
     if way and not way.endswith("/"):
-        return False
+        return target in FILES
     return page in ids and (not anchor or "=" in anchor or unquote(anchor) in ids[page])
 
 

@@ -340,3 +340,42 @@ def test_engineers_read_how_complete_a_lineage_is_and_partners_do_not(engineers,
     )
     for page in partners.values():
         assert "followed" not in page.body
+
+
+def test_what_changed_is_told_by_month_with_what_ends_on_top(engineers):
+    text = told(engineers, "changes/").text
+    assert in_order(
+        text, "What changed", "Do not build on these any more", "Old share", "ends on 31 Dec 2026"
+    )
+    assert in_order(
+        text, "Use Removal share instead", "June 2026", "16 Jun 2026 until now", "A day is missing."
+    )
+    assert in_order(text, "March 2026", "1 Mar 2026", "version 2.0", "Break in series", "Second.")
+    assert in_order(text, "Second.", "February 2026", "mart.day", "Weekends count.", "January 2025", "First.")
+
+
+def test_what_changed_leads_to_the_place_that_tells_it(engineers):
+    addresses = told(engineers, "changes/").addresses
+    assert "../metrics/removal_share/#changes" in addresses
+    assert "../metrics/removal_share/#issues" in addresses
+    assert "../tables/mart.day/#changes" in addresses
+
+
+def test_partners_read_what_changed_of_theirs_alone(partners):
+    text = told(partners, "changes/").text
+    assert in_order(text, "Removal share", "Second.", "Cases by day", "Weekends count.")
+    assert "Old share" not in text
+    assert "mart.day" not in text
+
+
+def test_a_table_tells_what_changed(engineers, partners):
+    assert in_order(
+        told(engineers, "tables/mart.day/").text, "What changed", "14 Feb 2026", "Weekends count."
+    )
+    assert in_order(told(partners, "tables/cases-by-day/").text, "What changed", "Weekends count.")
+
+
+def test_the_home_tells_the_latest_changes_and_open_issues_apart(partners):
+    text = told(partners, "").text
+    assert in_order(text, "Open issues now", "A day is missing.", "What changed lately", "Second.")
+    assert text.count("A day is missing.") == 1

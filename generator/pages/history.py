@@ -1,0 +1,126 @@
+"""What happened to the numbers of a site: dated changes of definitions, and faults of the data."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from catalog import Catalog, Change, KnownIssue, Metric, Report, Status, Table
+from generator.links import path_of
+from generator.site import Site
+
+Subject = Metric | Table | Report
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `detail` tells which of a thing's columns it concerns; empty for all of it.
+
+    `path` leads to where the page of the thing tells the same. `effect` and `state` are those of an issue.
+    `repeat` tells apart what happened to one thing on one day: 0, 1 …
+    """
+
+    date: datetime.date
+    thing: Subject
+    text: str
+    path: str
+    is_issue: bool = False
+    is_break: bool = False
+    is_open: bool = False
+    version: str | None = None
+    until: datetime.date | None = None
+    effect: str | None = None
+    state: str | None = None
+    detail: str = ""
+    repeat: int = 0
+
+    @property
+    def updated(self) -> datetime.date:
+        """The last day the entry itself knows of."""
+        return max(self.date, self.until or self.date)
+
+
+def history(site: Site) -> tuple[Entry, ...]:
+    """Everything that has a date, newest first; a fault that a table and its metrics share is told once."""
+    found = [entry for thing in _subjects(site.project.catalog) for entry in _entries(thing, site)]
+    return tuple(sorted(_numbered(_each_once(found)), key=_newest_first))
+
+
+def ending(site: Site) -> tuple[Metric | Table, ...]:
+    """What is deprecated or has a last day, the first to end first; without a day come last."""
+    catalog = site.project.catalog
+    things: tuple[Metric | Table, ...] = (*catalog.metrics.values(), *catalog.tables.values())
+    found = [
+        thing
+        for thing in things
+        if thing.status is Status.DEPRECATED
+        or (thing.deprecation_date is not None and thing.status is not Status.RETIRED)
+    ]
+    return tuple(sorted(found, key=lambda thing: (thing.deprecation_date or datetime.date.max, thing.name)))
+
+
+def _subjects(catalog: Catalog) -> tuple[Subject, ...]:
+    return (*catalog.metrics.values(), *catalog.tables.values(), *catalog.reports.values())
+
+
+def _entries(thing: Subject, site: Site) -> Iterator[Entry]:
+    if not isinstance(thing, Report):
+        for change in thing.changes:
+            yield _of_change(change, thing)
+    for issue in thing.known_issues:
+        yield _of_issue(issue, thing, site)
+    if isinstance(thing, Table):
+        for column in thing.columns:
+            for issue in column.known_issues:
+                yield replace(_of_issue(issue, thing, site), detail=column.label or column.name)
+
+
+def _of_change(change: Change, thing: Subject) -> Entry:
+    return Entry(
+        date=change.date,
+        thing=thing,
+        text=change.text,
+        path=f"{path_of(thing)}#changes",
+        is_break=change.value_changing,
+        version=change.version,
+    )
+
+
+def _of_issue(issue: KnownIssue, thing: Subject, site: Site) -> Entry:
+    return Entry(
+        date=issue.since,
+        thing=thing,
+        text=issue.text,
+        path=f"{path_of(thing)}#issues",
+        is_issue=True,
+        is_open=issue.until is None or issue.until >= site.today,
+        until=issue.until,
+        effect=issue.effect,
+        state=issue.status,
+    )
+
+
+def _each_once(entries: Iterable[Entry]) -> list[Entry]:
+    told: set[tuple[datetime.date, datetime.date | None, str]] = set()
+    kept = []
+    for entry in entries:
+        issue = (entry.date, entry.until, entry.text)
+        if not entry.is_issue or issue not in told:
+            kept.append(entry)
+        if entry.is_issue:
+            told.add(issue)
+    return kept
+
+
+def _numbered(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries of one thing and day numbered, so that each can be told by its number from the others."""
+    seen: dict[tuple[str, datetime.date, bool], int] = {}
+    for entry in entries:
+        key = (path_of(entry.thing), entry.date, entry.is_issue)
+        seen[key] = seen.get(key, -1) + 1
+        yield replace(entry, repeat=seen[key]) if seen[key] else entry
+
+
+def _newest_first(entry: Entry) -> tuple[int, str, int]:
+    return -entry.date.toordinal(), path_of(entry.thing), entry.repeat
