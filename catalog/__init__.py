@@ -5,12 +5,14 @@ These names are the contract; everything else may move.
 
 from .audience import publishable
 from .batches import tracing_processes
+from .before import Before, Comparison, compare
 from .checks import CHECKS, explain
 from .checks.frame import Check, Finding
 from .checks.run import run_checks
 from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
 from .exports import LINEAGE_FORMATS
+from .gate import Judged, judge
 from .json_schema import definitions_schema, settings_schema
 from .ledger import (
     Accounts,
@@ -49,12 +51,14 @@ from .model import (
     Term,
 )
 from .naming import Naming
+from .outcome import Outcome
 from .project import Project, assemble, open_project
 from .reading.load import find_project
 from .report import FORMATS
 from .revisions import open_project_at, parting_commit
 from .selection import Selection, selected
 from .settings import Settings, Severity
+from .since import Ruler
 from .sql import trace_python, trace_sql
 from .sql.edges import (
     ColumnEdge,
@@ -78,6 +82,7 @@ __all__ = [
     "Accounts",
     "Additivity",
     "Audience",
+    "Before",
     "Catalog",
     "CatalogError",
     "Certification",
@@ -86,6 +91,7 @@ __all__ = [
     "Classification",
     "Column",
     "ColumnEdge",
+    "Comparison",
     "Completeness",
     "Coverage",
     "Definitions",
@@ -100,6 +106,7 @@ __all__ = [
     "Group",
     "IndirectEdge",
     "Job",
+    "Judged",
     "KnownIssue",
     "Lack",
     "Layer",
@@ -110,10 +117,12 @@ __all__ = [
     "Naming",
     "Node",
     "NodeKind",
+    "Outcome",
     "OutputColumn",
     "Production",
     "Project",
     "Report",
+    "Ruler",
     "Seen",
     "Selection",
     "Settings",
@@ -130,6 +139,7 @@ __all__ = [
     "TracedText",
     "accounts_of",
     "assemble",
+    "compare",
     "completeness",
     "coverage_of",
     "definitions_schema",
@@ -137,6 +147,7 @@ __all__ = [
     "explain",
     "find_project",
     "internal_identifiers",
+    "judge",
     "open_project",
     "open_project_at",
     "parting_commit",

@@ -50,9 +50,14 @@ def for_one_run() -> Engine:
 
 
 def engine_version() -> str:
-    """A text that changes whenever an answer could: a digest of our sources, and sqlglot's version."""
+    """A text that changes whenever an answer could."""
+    return version_of(*ENGINE_SOURCES)
+
+
+def version_of(*patterns: str) -> str:
+    """A digest of those of our sources, and sqlglot's version."""
     folder = Path(__file__).parent
-    sources = sorted(chain.from_iterable(folder.glob(pattern) for pattern in ENGINE_SOURCES))
+    sources = sorted(chain.from_iterable(folder.glob(pattern) for pattern in patterns))
     digest = key_of(*chain.from_iterable((file.name, file.read_text("utf-8")) for file in sources))
     return f"{digest.hex()} {version('sqlglot')}"
 

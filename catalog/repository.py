@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from hashlib import blake2b
+from pathlib import Path
 
 from .errors import CatalogError
 from .suggest import did_you_mean
@@ -35,12 +36,11 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file, link or submodule of a tree. `path` begins at the top of the repository `store`; bytes."""
+    """A file, link or submodule of a tree. `path` begins at the top of the repository `store`."""
 
     store: Path
     mode: str
     hash: str
-    size: int
     path: str
 
 
@@ -118,38 +118,43 @@ def tree_of(repository: Repository, commit: str) -> Tree:
     return Tree(dict(sorted(entries.items())), tuple(sorted(missing)))
 
 
-def write_tree(tree: Tree, folder: Path, is_read: Callable[[PurePosixPath], bool], largest: int) -> None:
-    """Writes the files of a tree that are read into a folder, which gets all their folders.
+def digest_of(tree: Tree) -> str:
+    """A text that changes whenever a path, a content or what is missing does."""
+    entries = (f"{path}\0{entry.mode}\0{entry.hash}" for path, entry in tree.entries.items())
+    return blake2b("\0\0".join([*entries, *tree.missing]).encode("utf-8", "surrogateescape")).hexdigest()
 
-    A file of more than `largest` bytes is as long there as it was, and empty.
+
+def write_tree(tree: Tree, folder: Path, largest: int) -> None:
+    """Writes the files of a tree into a folder. One of more than `largest` bytes is as long there, and empty.
 
     Raises:
         CatalogError: git does not have the content of one of them.
     """
-    sound = {path: entry for path, entry in tree.entries.items() if not _leaves(path)}
-    for parent in {(folder / path).parent for path in sound}:
+    entries = {path: entry for path, entry in tree.entries.items() if not _leaves(path)}
+    for parent in {(folder / path).parent for path in entries}:
         parent.mkdir(parents=True, exist_ok=True)
-    links = {path: entry for path, entry in sound.items() if entry.mode == LINK}
-    files = {
-        path: entry for path, entry in sound.items() if path not in links and is_read(PurePosixPath(path))
-    }
-    contents = _contents([*files.values(), *links.values()], largest)
-    for path, entry in files.items():
-        (folder / path).write_bytes(contents.get(entry.hash, b""))
-        if entry.size > largest:
-            os.truncate(folder / path, entry.size)
-    for path, entry in links.items():  # Last, so that nothing is written through one.
-        (folder / path).symlink_to(os.fsdecode(contents[entry.hash]))
+    contents = _contents(entries.values(), largest)
+    for path, entry in entries.items():
+        content = contents[entry.hash]
+        if isinstance(content, int):
+            (folder / path).touch()
+            os.truncate(folder / path, content)
+        elif entry.mode != LINK:
+            (folder / path).write_bytes(content)
+    for path, entry in entries.items():  # Links come last, so that nothing is written through one.
+        content = contents[entry.hash]
+        if entry.mode == LINK and isinstance(content, bytes):
+            (folder / path).symlink_to(os.fsdecode(content))
 
 
 def _entries(store: Path, commit: str, prefix: str) -> Iterator[Entry]:
-    answer = _git(store, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *filter(None, [prefix]))
+    answer = _git(store, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [prefix]))
     if answer.returncode:
         raise CatalogError(f"git cannot read commit `{commit[:12]}`: {_first_line(answer)}", "Run `git fsck`")
     for line in filter(None, answer.stdout.split(b"\0")):
         described, _, path = line.partition(b"\t")
-        mode, _, name, size = described.decode().split()
-        yield Entry(store, mode, name, 0 if size == "-" else int(size), os.fsdecode(path))
+        mode, _, name = described.decode().split()
+        yield Entry(store, mode, name, os.fsdecode(path))
 
 
 def _has_commit(folder: Path, commit: str) -> bool:
@@ -159,30 +164,32 @@ def _has_commit(folder: Path, commit: str) -> bool:
     return not _git(folder, "cat-file", "-e", f"{commit}^{{commit}}").returncode
 
 
-def _contents(entries: Iterable[Entry], largest: int) -> dict[str, bytes]:
-    """Hash → content, of entries that are not too large."""
+def _contents(entries: Iterable[Entry], largest: int) -> dict[str, bytes | int]:
+    """Hash → content; its length where that is too large."""
     by_store: dict[Path, set[str]] = {}
     for entry in entries:
-        if entry.size <= largest:
-            by_store.setdefault(entry.store, set()).add(entry.hash)
-    return {
-        name: content
-        for store, names in sorted(by_store.items())
-        for name, content in _blobs(store, sorted(names))
-    }
+        by_store.setdefault(entry.store, set()).add(entry.hash)
+    found: dict[str, bytes | int] = {}
+    for store, names in by_store.items():
+        lengths = {name: length for name, length, _ in _objects(store, "--batch-check", sorted(names))}
+        small = [name for name, length in lengths.items() if length <= largest]
+        found |= lengths | {name: content for name, _, content in _objects(store, "--batch", small)}
+    return found
 
 
-def _blobs(store: Path, names: list[str]) -> Iterator[tuple[str, bytes]]:
-    answer = _git(store, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+def _objects(store: Path, form: str, names: list[str]) -> Iterator[tuple[str, int, bytes]]:
+    """Hash, length, and with `--batch` the content of objects, in their order."""
+    answer = _git(store, "cat-file", form, given="".join(f"{name}\n" for name in names).encode())
     output, start = answer.stdout, 0
     for name in names:
         end = output.find(b"\n", start)
         header = output[start:end].split()
         if answer.returncode or len(header) != 3:
             raise CatalogError(f"git does not have the object `{name[:12]}`", "Run `git fsck`, or fetch it")
-        start = end + 1 + int(header[2])
-        yield name, output[end + 1 : start]
-        start += 1
+        length = int(header[2])
+        content = output[end + 1 : end + 1 + length] if form == "--batch" else b""
+        start = end + 1 + (length + 1 if form == "--batch" else 0)
+        yield name, length, content
 
 
 def _leaves(path: str) -> bool:

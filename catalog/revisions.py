@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from .errors import CatalogError
@@ -13,8 +13,17 @@ from .model import Misfit
 from .project import CACHE, Project, read_project
 from .reading.files import MAX_BYTES, may_be_read
 from .reading.load import SETTINGS_FILE, find_project, read_settings
-from .repository import Tree, commit_of, merge_base, repository_of, tree_of, write_tree
+from .repository import LINK, Tree, commit_of, merge_base, repository_of, tree_of, write_tree
 from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A project's folder at a revision: `name` as it was asked for, `root` where the project lies today."""
+
+    root: Path
+    name: str
+    tree: Tree
 
 
 def parting_commit(path: Path, revision: str) -> str:
@@ -27,6 +36,23 @@ def parting_commit(path: Path, revision: str) -> str:
         CatalogError: there is no project, no repository, no such revision, or nothing that both share.
     """
     return merge_base(repository_of(find_project(path)), revision)
+
+
+def revision_of(path: Path, name: str) -> Revision:
+    """What git has of the project in `path` or above it at a branch, tag or commit.
+
+    Raises:
+        CatalogError: there is no project, no repository, or no such revision in it.
+    """
+    root = find_project(path)
+    repository = repository_of(root)
+    tree = tree_of(repository, commit_of(repository, name))
+    entries = {
+        path: entry
+        for path, entry in tree.entries.items()
+        if entry.mode == LINK or may_be_read(PurePosixPath(path))
+    }
+    return Revision(root, name, replace(tree, entries=entries))
 
 
 def open_project_at(
@@ -47,32 +73,36 @@ def open_project_at(
     Raises:
         CatalogError: there is no project, no repository, or no such revision in it.
     """
-    root = find_project(path)
-    repository = repository_of(root)
-    tree = tree_of(repository, commit_of(repository, revision))
+    return open_revision(revision_of(path, revision), cache=cache, executor=executor)
+
+
+def open_revision(
+    revision: Revision, *, cache: Path | None = None, executor: Executor | None = None
+) -> Project:
+    """The project at a revision, as `open_project_at` gives it."""
+    root = revision.root
     with TemporaryDirectory(prefix="plumbline-") as name:
         then = Path(name).resolve() / (root.name or "project")
         then.mkdir()
-        write_tree(tree, then, may_be_read, MAX_BYTES)
-        settings, misfits, notes = _settings_then(root, then, tree, revision)
+        write_tree(revision.tree, then, MAX_BYTES)
+        settings, misfits, notes = _settings_then(revision, then)
         _make_folders(then, settings)
         project = read_project(then, settings, misfits, cache or root / CACHE, executor)
     return replace(project, notes=(*project.notes, *notes))
 
 
-def _settings_then(
-    root: Path, then: Path, tree: Tree, revision: str
-) -> tuple[Settings, tuple[Misfit, ...], tuple[str, ...]]:
+def _settings_then(revision: Revision, then: Path) -> tuple[Settings, tuple[Misfit, ...], tuple[str, ...]]:
     """The settings of an earlier time, their misfits, and notes about them; today's if they are of no use."""
-    notes = tuple(f"the submodule `{path}` is not at hand as of `{revision}`" for path in tree.missing)
+    tree, name = revision.tree, revision.name
+    notes = tuple(f"the submodule `{path}` is not at hand as of `{name}`" for path in tree.missing)
     if SETTINGS_FILE in tree.entries:
         try:
             return (*read_settings(then), notes)
         except CatalogError as fault:
-            note = f"the settings of `{revision}` cannot be used, so today's hold for it: {fault}"
+            note = f"the settings of `{name}` cannot be used, so today's hold for it: {fault}"
     else:
-        note = f"`{revision}` has {f'no `{SETTINGS_FILE}`' if tree.entries else 'nothing of this project'}"
-    return read_settings(root)[0].model_copy(update={"waivers": ()}), (), (*notes, note)
+        note = f"`{name}` has {f'no `{SETTINGS_FILE}`' if tree.entries else 'nothing of this project'}"
+    return read_settings(revision.root)[0].model_copy(update={"waivers": ()}), (), (*notes, note)
 
 
 def _make_folders(root: Path, settings: Settings) -> None:

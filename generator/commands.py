@@ -18,13 +18,14 @@ from catalog import (
     FORMATS,
     LINEAGE_FORMATS,
     Project,
+    Ruler,
     Selection,
     Severity,
     definitions_schema,
     explain,
     find_project,
+    judge,
     open_project,
-    run_checks,
     settings_schema,
     tracing_processes,
 )
@@ -36,6 +37,8 @@ from .lineage_text import downstream_text, find_node, upstream_text
 from .serve import Voice, serve
 
 CLEAN, ERRORS_FOUND, INTERRUPTED = 0, 1, 130
+
+FAILING = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 AUDIENCES = {name: audience for audience, name in FOLDERS.items()}
 
@@ -58,7 +61,15 @@ def plumbline() -> None:
 @plumbline.command()
 @project_argument
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-def check(path: Path, form: str) -> int:
+@click.option("--since", metavar="REVISION", help="Only what is new since this branch, tag or commit of git.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in FAILING]),
+    default="error",
+    show_default=True,
+    help="Exit 1 on findings that weigh as much, or more.",
+)
+def check(path: Path, form: str, since: str | None, fail_on: str) -> int:
     """Hold the definitions of the project at PATH to their SQL.
 
     Exits 0 if nothing worse than a warning is found, 1 on errors, 2 if the run is unusable.
@@ -66,15 +77,17 @@ def check(path: Path, form: str) -> int:
     \b
     Examples:
       plumbline check
+      plumbline check --since origin/main  only what this branch did
       plumbline check ../warehouse --format json > findings.json
       plumbline check --format github      annotations on a pull request
     """
-    project = _opened(path)
-    with terminal.progress("Running the checks"):
-        findings = run_checks(project, CHECKS, today=_today())
+    with terminal.progress("Running the checks"), tracing_processes() as executor:
+        judged = judge(path, Ruler(CHECKS, _today()), since=since, executor=executor)
+    for note in judged.notes:
+        terminal.remark(note)
     write = terminal.write_report if form == "text" else terminal.write
-    write(FORMATS[form](project, findings))
-    return ERRORS_FOUND if any(found.severity is Severity.ERROR for found in findings) else CLEAN
+    write(FORMATS[form](judged.project, judged.outcome))
+    return ERRORS_FOUND if judged.outcome.fails(Severity(fail_on)) else CLEAN
 
 
 @plumbline.command("build")

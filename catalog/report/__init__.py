@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from ..checks.frame import Finding
+from ..outcome import Outcome
 from ..project import Project
 from .as_github import as_github
 from .as_json import as_json
 from .as_text import as_text
 
-Format = Callable[[Project, tuple[Finding, ...]], str]
+Format = Callable[[Project, Outcome], str]
 
 FORMATS: dict[str, Format] = {"text": as_text, "json": as_json, "github": as_github}
-"""Name of a format → the function that writes findings in it; what it writes ends in a line break."""
+"""Name of a format → the function that writes an outcome in it; what it writes ends in a line break."""
 
 __all__ = ["FORMATS", "Format"]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from ..checks.frame import Finding
+from ..outcome import Outcome, in_repository
 from ..project import Project
 from ..settings import Severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def as_github(_project: Project, findings: tuple[Finding, ...]) -> str:
+def as_github(_project: Project, outcome: Outcome) -> str:
     """One `::error file=…,line=…::message` a line; nothing where nothing is found."""
-    return "".join(f"{_annotation(finding)}\n" for finding in findings)
+    return "".join(
+        f"{_annotation(finding, in_repository(outcome, finding))}\n" for finding in outcome.findings
+    )
 
 
-def _annotation(finding: Finding) -> str:
+def _annotation(finding: Finding, file: str) -> str:
     place = finding.location
     properties = {
-        "file": place.file,
+        "file": file,
         **({"line": str(place.line), "col": str(place.column)} if place.line else {}),
         "title": f"{finding.code} {finding.name}",
     }

@@ -1,16 +1,31 @@
-"""Findings counted by how much they weigh."""
+"""Findings counted, and what is said of their number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..checks.frame import Finding
+from ..outcome import RANKS, Outcome
 from ..settings import Severity
-
-COUNTED = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
     """Severity → number of findings, worst first, with zeros."""
     severities = [finding.severity for finding in findings]
-    return {severity: severities.count(severity) for severity in COUNTED}
+    return {severity: severities.count(severity) for severity in RANKS}
+
+
+def summary(outcome: Outcome) -> Iterator[str]:
+    """How many findings there are, and how many are left out: one or two lines."""
+    counts = count_by_severity(outcome.findings)
+    named = [counted(number, str(severity)) for severity, number in counts.items() if number]
+    nothing = "Nothing new found" if outcome.against else "Nothing found"
+    yield f"Found {', '.join(named)}" if named else nothing
+    if outcome.left_out or outcome.gone:
+        gone = f"; gone: {counted(len(outcome.gone), 'finding')}" if outcome.gone else ""
+        yield f"Known from {outcome.against} and left out: {counted(len(outcome.left_out), 'finding')}{gone}"
+
+
+def counted(number: int, noun: str) -> str:
+    """So many things: `1 error`, `2 errors`."""
+    return f"{number:,} {noun}" if number == 1 or noun == "info" else f"{number:,} {noun}s"

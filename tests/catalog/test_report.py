@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from catalog import FORMATS, Finding, Location, Project, Severity, open_project
+from catalog import FORMATS, Before, Finding, Location, Outcome, Project, Severity, open_project
 
 TABLE = """
 tables:
@@ -35,8 +36,12 @@ def finding(
     return Finding("CL001", "column-without-description", severity, "ops.queue.a", message, location, hint)
 
 
+def told(*findings: Finding, **more: Any) -> Outcome:
+    return Outcome(findings, **more)
+
+
 def test_text_has_place_severity_code_and_the_hint_below(project: Project) -> None:
-    assert FORMATS["text"](project, (finding(),)) == (
+    assert FORMATS["text"](project, told(finding())) == (
         "d/queue.yml:12:5: error[CL001] `a` has no description\n"
         "    Write one\n"
         "\n"
@@ -46,28 +51,72 @@ def test_text_has_place_severity_code_and_the_hint_below(project: Project) -> No
 
 
 def test_text_of_no_findings_says_so(project: Project) -> None:
-    assert FORMATS["text"](project, ()).startswith("Nothing found\n")
+    assert FORMATS["text"](project, told()).startswith("Nothing found\n")
 
 
 def test_text_counts_by_severity(project: Project) -> None:
     severities = [Severity.WARNING, Severity.ERROR, Severity.WARNING, Severity.INFO]
-    shown = FORMATS["text"](project, tuple(finding(severity=severity) for severity in severities))
+    shown = FORMATS["text"](project, told(*(finding(severity=severity) for severity in severities)))
     assert "\nFound 1 error, 2 warnings, 1 info\n" in shown
+
+
+def test_text_tells_what_was_left_out_and_what_is_gone(project: Project) -> None:
+    outcome = told(
+        left_out=(finding(), finding()), gone=(Before("CL001", "ops.queue.b"),), against="`origin/main`"
+    )
+    assert FORMATS["text"](project, outcome).splitlines()[:2] == [
+        "Nothing new found",
+        "Known from `origin/main` and left out: 2 findings; gone: 1 finding",
+    ]
+
+
+def test_json_tells_what_was_left_out_and_what_is_gone(project: Project) -> None:
+    outcome = told(left_out=(finding(),), gone=(Before("CL001", "ops.queue.b"),), against="`origin/main`")
+    report = json.loads(FORMATS["json"](project, outcome))
+    assert (report["findings"], report["left_out"], report["against"]) == ([], 1, "`origin/main`")
+    assert report["gone"] == [{"code": "CL001", "subject": "ops.queue.b"}]
+
+
+def test_annotations_are_found_from_the_top_of_the_repository(project: Project) -> None:
+    shown = FORMATS["github"](project, told(finding(), prefix="data/catalog/"))
+    assert shown.startswith("::error file=data/catalog/d/queue.yml,line=12,")
 
 
 def test_a_finding_on_a_whole_file_has_no_line(project: Project) -> None:
     whole = finding(location=Location("d/queue.yml"))
-    assert FORMATS["text"](project, (whole,)).startswith("d/queue.yml: error[CL001] ")
-    assert FORMATS["github"](project, (whole,)).startswith("::error file=d/queue.yml,title=CL001 ")
+    assert FORMATS["text"](
+        project,
+        told(
+            whole,
+        ),
+    ).startswith("d/queue.yml: error[CL001] ")
+    assert FORMATS["github"](
+        project,
+        told(
+            whole,
+        ),
+    ).startswith("::error file=d/queue.yml,title=CL001 ")
 
 
 def test_a_message_of_several_lines_stays_one_paragraph(project: Project) -> None:
-    shown = FORMATS["text"](project, (finding("first\nd/other.yml:1:1: error[XX000] not one", None),))
+    shown = FORMATS["text"](
+        project,
+        told(
+            finding("first\nd/other.yml:1:1: error[XX000] not one", None),
+        ),
+    )
     assert shown.splitlines()[1] == "    d/other.yml:1:1: error[XX000] not one"
 
 
 def test_json_gives_every_key_and_the_coverage(project: Project) -> None:
-    report = json.loads(FORMATS["json"](project, (finding(NASTY),)))
+    report = json.loads(
+        FORMATS["json"](
+            project,
+            told(
+                finding(NASTY),
+            ),
+        )
+    )
     assert report["findings"] == [
         {
             "code": "CL001",
@@ -87,7 +136,12 @@ def test_json_gives_every_key_and_the_coverage(project: Project) -> None:
 
 def test_no_text_of_a_definition_can_give_a_workflow_command(project: Project) -> None:
     nasty = finding(NASTY, NASTY, Location(f"{NASTY}.yml", 1, 1))
-    shown = FORMATS["github"](project, (nasty,))
+    shown = FORMATS["github"](
+        project,
+        told(
+            nasty,
+        ),
+    )
     assert len(shown.splitlines()) == 1
     properties, said = shown.removeprefix("::error ").split("::", 1)
     assert properties == (
@@ -103,9 +157,14 @@ def test_no_text_of_a_definition_can_give_a_workflow_command(project: Project) -
     [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "notice")],
 )
 def test_each_severity_has_its_command(project: Project, severity: Severity, command: str) -> None:
-    assert FORMATS["github"](project, (finding(severity=severity),)).startswith(f"::{command} ")
+    assert FORMATS["github"](
+        project,
+        told(
+            finding(severity=severity),
+        ),
+    ).startswith(f"::{command} ")
 
 
 def test_same_findings_give_the_same_bytes(project: Project) -> None:
     for write in FORMATS.values():
-        assert write(project, (finding(),)) == write(project, (finding(),))
+        assert write(project, told(finding())) == write(project, told(finding()))

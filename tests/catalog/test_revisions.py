@@ -9,7 +9,6 @@ from git_history import commit, git, new_repository, write
 
 from catalog import CatalogError, Project, open_project, open_project_at, parting_commit
 from catalog.cache import Cache
-from catalog.reading.files import may_be_read
 from catalog.repository import Tree, repository_of, tree_of, write_tree
 
 SETTINGS = "name: Example\ndialect: duckdb\n"
@@ -236,5 +235,5 @@ def test_a_tree_made_to_leave_its_folder_does_not(repository: Path, tmp_path: Pa
     inside = tmp_path / "one" / "two"
     inside.mkdir(parents=True)
     made = Tree(dict.fromkeys(("../out.sql", ".git/in.sql", "a/../../b.sql", "kept.sql"), entry))
-    write_tree(made, inside, may_be_read, 1_000)
+    write_tree(made, inside, 1_000)
     assert [path.name for path in (tmp_path / "one").rglob("*.sql")] == ["kept.sql"]

@@ -1,0 +1,64 @@
+"""What a run of the checks has to tell: the one value that every report format receives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .before import Before, Comparison
+from .checks.frame import Finding
+from .settings import Severity
+
+RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+"""Severities, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings that count, and what was left out.
+
+    `left_out` were there before, `gone` are no more; `against` says before what (`` `origin/main` ``), and is
+    empty where nothing was compared. `prefix` is where the project lies in its repository: `"data/catalog/"`.
+    """
+
+    findings: tuple[Finding, ...]
+    left_out: tuple[Finding, ...] = ()
+    gone: tuple[Before, ...] = ()
+    against: str = ""
+    prefix: str = ""
+
+    def fails(self, at: Severity) -> bool:
+        """Whether a finding weighs as much as that, or more."""
+        return any(RANKS.index(finding.severity) <= RANKS.index(at) for finding in self.findings)
+
+
+def without_old(outcome: Outcome, comparison: Comparison, against: str) -> Outcome:
+    """The outcome without what was there before."""
+    named = f"{outcome.against} and {against}" if outcome.against else against
+    return replace(
+        outcome,
+        findings=comparison.new,
+        left_out=(*outcome.left_out, *comparison.old),
+        gone=(*outcome.gone, *comparison.gone),
+        against=named,
+    )
+
+
+def prefix_of(root: Path) -> str:
+    """The path of a folder from the top of its repository, and a `/`; empty at the top, or in none."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            path = root.relative_to(folder).as_posix()
+            return "" if path == "." else f"{path}/"
+    return ""
+
+
+def in_repository(outcome: Outcome, finding: Finding) -> str:
+    """The file of a finding, from the top of the repository."""
+    return f"{outcome.prefix}{finding.location.file}"
+
+
+def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings by severity; among equals, in the order they came in."""
+    return tuple(sorted(findings, key=lambda finding: RANKS.index(finding.severity)))
