@@ -183,8 +183,13 @@ def _cut_value(value: Any) -> Any:
     if isinstance(value, Written):
         return _cut(value)
     if isinstance(value, tuple):
-        return tuple(_cut_value(item) for item in value)
+        return tuple(_cut_value(item) for item in value if not _is_internal_issue(item))
     return value
+
+
+def _is_internal_issue(item: Any) -> bool:
+    """Is it a known issue that says who may read it, and it is not partners?"""
+    return isinstance(item, KnownIssue) and item.audience not in (None, Audience.PARTNER)
 
 
 def _without_dangling(thing: Described, kept: dict[str, dict[str, Any]]) -> Described:

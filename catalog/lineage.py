@@ -90,6 +90,14 @@ class Lineage:
         return graph
 
     @cached_property
+    def _columns_of(self) -> dict[str, frozenset[Node]]:
+        found: dict[str, set[Node]] = {}
+        for node in self._columns:
+            if node.kind is NodeKind.COLUMN:
+                found.setdefault(node.name, set()).add(node)
+        return {table: frozenset(columns) for table, columns in found.items()}
+
+    @cached_property
     def _wholes(self) -> nx.DiGraph[Node]:
         graph: nx.DiGraph[Node] = nx.DiGraph()
         graph.add_edges_from(self.links)
@@ -154,6 +162,21 @@ class Lineage:
     def rests_on(self, node: Node) -> dict[Node, int]:
         """Columns whose values arrive in a column, metric or report → number of hops, nearest first."""
         return _reachable(self._direct_reversed, node, None)
+
+    def affected_by(self, node: Node) -> frozenset[Node]:
+        """Columns, tables, metrics and reports that would change with a column, table or metric.
+
+        Along values, and along what decides which rows arrive: where it decides the rows of a table, every
+        column of that table changes.
+        """
+        found, waiting = {node}, [node]
+        for each in waiting:
+            following = set(self._columns.successors(each)) if each in self._columns else set()
+            if each.kind is NodeKind.TABLE:
+                following |= self._columns_of.get(each.name, frozenset())
+            waiting.extend(following - found)
+            found |= following
+        return frozenset(found - {node})
 
     def productions(self, table: str) -> tuple[Production, ...]:
         """The statements that write a table; none for a source."""

@@ -190,6 +190,13 @@ class KnownIssue(Written):
     text: Text = Field(description="What happened, in one sentence.")
     effect: Text | None = Field(default=None, description="What it does to the numbers.")
     status: Text | None = Field(default=None, description="What was done about it.")
+    audience: Audience | None = Field(
+        default=None,
+        description="Who may read it where it shows; default: that of the thing it is written at.",
+    )
+    inherited_from: Name | None = Field(
+        default=None, description="Column (`table.column`) or metric upstream that has it."
+    )
 
 
 class Change(Written):

@@ -15,6 +15,7 @@ from .batches import seldom_collecting
 from .cache import Cache
 from .engine import Engine
 from .inherit import inherit
+from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
 from .model import Catalog, Definitions, Misfit
 from .reading.load import find_project, load_definitions, read_settings
@@ -74,4 +75,5 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     """Definitions as written, made into a traced project. Pure, but for what the engine does to be quick."""
     catalog = resolve(definitions, settings.naming)
     lineage = build_lineage(catalog, trace(catalog, settings, engine or for_one_run()))
-    return Project(settings, inherit(catalog, lineage), lineage)
+    described = carry_known_issues(inherit(catalog, lineage), lineage)
+    return Project(settings, described, lineage)

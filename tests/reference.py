@@ -50,8 +50,12 @@ def keys() -> str:
 def settings() -> str:
     """The keys of `plumbline.yml`."""
     schema = settings_schema()
-    waiver = _section("#### A waiver", schema["$defs"]["Waiver"], schema["$defs"])
-    return f"{_table(schema, schema['$defs'])}\n\n{waiver}"
+    parts = [
+        _section(f"#### {_words(name)}", definition, schema["$defs"])
+        for name, definition in schema["$defs"].items()
+        if "properties" in definition
+    ]
+    return "\n\n".join((_table(schema, schema["$defs"]), *parts))
 
 
 def commands() -> str:
@@ -86,7 +90,7 @@ def _table(definition: Schema, definitions: Schema) -> str:
 
 
 def _default(value: Schema) -> str | None:
-    if value.get("default") in NO_DEFAULT:
+    if value.get("default") in NO_DEFAULT or isinstance(value.get("default"), dict):
         return None
     shown = str(value["default"]).lower() if isinstance(value["default"], bool) else value["default"]
     return f"Default: `{', '.join(shown) if isinstance(shown, list) else shown}`."

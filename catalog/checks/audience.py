@@ -230,9 +230,11 @@ def partner_text_names_internal_thing(project: Project) -> Iterator[Problem]:
     ```
     """
     names = frozenset(name.casefold() for name in internal_identifiers(project.catalog))
+    told: set[Location] = set()
     for thing, key, text, place in spoken_texts(project.catalog):
         found = names_in(text, names)
-        if found:
+        if found and place not in told:  # A known issue is told by all that it reaches.
+            told.add(place)
             listed = ", ".join(f"`{name}`" for name in found)
             yield Problem(
                 subject_of(thing),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import (
+    Audience,
     Catalog,
     Change,
     Column,
@@ -77,10 +78,17 @@ def _texts(written: Written, thing: Described) -> Iterator[tuple[str, str, Locat
 def _text(value: object, key: str, place: Location, thing: Described) -> Iterator[tuple[str, str, Location]]:
     if isinstance(value, str):
         yield key, value, place
-    elif isinstance(value, Column) and not _is_spoken(value, thing):
+    elif _stays_here(value, thing):
         return
     elif isinstance(value, Written):
         yield from _texts(value, thing)
+
+
+def _stays_here(value: object, thing: Described) -> bool:
+    """Is it a column or a known issue of a partner-visible thing that partners do not get?"""
+    if isinstance(value, KnownIssue):
+        return value.audience not in (None, Audience.PARTNER)
+    return isinstance(value, Column) and not _is_spoken(value, thing)
 
 
 def _is_spoken(column: Column, thing: Described) -> bool:
