@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -31,7 +30,8 @@ FACTS = (False, True)
 def encode(records: Sequence[Record], kind: type[Record]) -> str:
     """The records as JSON.
 
-    `kind` is a dataclass of texts, numbers, facts, enums of texts, and tuples of those or such dataclasses.
+    `kind` is a dataclass or named tuple of texts, numbers, facts, enums of texts, and tuples of those or of
+    such records.
     """
     numbers: Numbers = {None: 0}
     columns = _write_records(records, numbers, kind=kind)
@@ -76,8 +76,7 @@ def _read_records(columns: list[Any], count: int, texts: Sequence[Any], *, kind:
 @lru_cache(maxsize=64)
 def _columns_of(kind: type) -> dict[str, Column]:
     """Field → how its values are written and read."""
-    hints = get_type_hints(kind)
-    return {each.name: _column_of(hints[each.name]) for each in fields(kind)}
+    return {name: _column_of(hint) for name, hint in get_type_hints(kind).items()}
 
 
 def _column_of(hint: Any) -> Column:
@@ -97,7 +96,7 @@ def _column_of(hint: Any) -> Column:
 
 
 def _elements_of(element: Any) -> Column:
-    if isinstance(element, type) and is_dataclass(element):
+    if isinstance(element, type) and not issubclass(element, str | int):
         return partial(_write_records, kind=element), partial(_read_records, kind=element)
     return _column_of(element)
 

@@ -178,8 +178,8 @@ def _written_to(table: str | None, statement: StatementLineage) -> StatementLine
     return replace(
         statement,
         writes=(table,),
-        columns=tuple(replace(edge, target_table=table) for edge in statement.columns),
-        indirect=tuple(replace(edge, target_table=table) for edge in statement.indirect),
+        columns=tuple(edge._replace(target_table=table) for edge in statement.columns),
+        indirect=tuple(edge._replace(target_table=table) for edge in statement.indirect),
     )
 
 

@@ -109,8 +109,8 @@ def _named(text: TracedText, statement: StatementLineage) -> StatementLineage:
     return replace(
         statement,
         writes=(name,),
-        columns=tuple(replace(edge, target_table=name) for edge in statement.columns),
-        indirect=tuple(replace(edge, target_table=name) for edge in statement.indirect),
+        columns=tuple(edge._replace(target_table=name) for edge in statement.columns),
+        indirect=tuple(edge._replace(target_table=name) for edge in statement.indirect),
     )
 
 

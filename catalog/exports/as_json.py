@@ -30,6 +30,8 @@ def as_json(texts: tuple[TracedText, ...], _now: datetime) -> str:
 
 def _statement(text: TracedText, statement: StatementLineage) -> dict[str, Any]:
     content = asdict(statement)
+    for name in ("outputs", "columns", "indirect"):
+        content[name] = [each._asdict() for each in getattr(statement, name)]
     if statement.kind == "select" and statement.writes == (result_name(text, statement),):
         content["writes"] = []
         for edge in (*content["columns"], *content["indirect"]):

@@ -18,6 +18,9 @@ from sqlglot.tokenizer_core import Token, TokenType
 Span = tuple[int, int]
 """First and last token."""
 
+Words = tuple[int, str]
+"""The line on which an expression begins, and how it is written."""
+
 OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
 CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
 
@@ -39,9 +42,6 @@ CONDITION_ENDS = LIST_ENDS | {
 }  # fmt: skip
 START = attrgetter("start")
 
-UNTIDY = re.compile(r"[\n\r\t\f\v]|  |--|/\*|//|#|\( | \)")
-"""What a text may hold that is not to be shown as it is: several lines, comments, loose spaces."""
-
 HOLDS_TEXT = re.compile(r"['\"`$]|--|/\*|//|#")
 """What a text may hold in which spaces and line breaks count, and comments."""
 
@@ -55,7 +55,7 @@ class SqlTokens:
 
     sql: str
     tokens: Sequence[Token]
-    lists: dict[int, list[Span]] = field(default_factory=dict, compare=False)
+    lists: dict[int, list[Words]] = field(default_factory=dict, compare=False)
 
     def index(self, offset: int) -> int:
         """The token that holds a character."""
@@ -71,18 +71,39 @@ class SqlTokens:
 
     def written(self, span: Span) -> str:
         """The text of a span on one line, without comments."""
-        first, last = span
-        whole = self.sql[self.tokens[first].start : self.tokens[last].end + 1]
-        if not UNTIDY.search(whole):
+        return self.cut(self.tokens[span[0]].start, self.tokens[span[1]].end + 1)
+
+    def cut(self, start: int, end: int) -> str:
+        """The text from one character up to another on one line, without comments."""
+        whole = self.sql[start:end]
+        if is_tidy(whole):
             return whole
         if not HOLDS_TEXT.search(whole):
             return _tidy(" ".join(whole.split()))
+        first, last = self.index(start), self.index(end - 1)
         parts = [self.sql[self.tokens[first].start : self.tokens[first].end + 1]]
         for index in range(first + 1, last + 1):
             token, before = self.tokens[index], self.tokens[index - 1]
             parts.append(" " if token.start > before.end + 1 else "")
             parts.append(self.sql[token.start : token.end + 1])
         return _tidy("".join(parts))
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a text can be shown as it is: one line, no comments, no loose spaces.
+
+    Nearly all are, and short; to look for each sign in turn is quicker than a pattern.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and "--" not in text
+        and "/*" not in text
+        and "//" not in text
+        and "#" not in text
+        and "( " not in text
+        and " )" not in text
+    )
 
 
 def _tidy(text: str) -> str:
@@ -97,19 +118,23 @@ def position(node: exp.Expr | None) -> int | None:
 
 def anchor(node: exp.Expr) -> tuple[int, int] | None:
     """A place inside a node and how many nested queries lie between; outside of them if possible."""
-    stack: list[tuple[exp.Expr, int]] = [(node, 0)]
-    nested: list[tuple[exp.Expr, int]] = []
-    while stack or nested:
-        if not stack:
-            stack, nested = nested, []
-        found, depth = stack.pop()
-        start = position(found)
-        if start is not None:
-            return start, depth
-        if isinstance(found, exp.Select):
-            nested.extend((child, depth + 1) for child in found.expressions)
-        else:
-            stack.extend((child, depth) for child in found.iter_expressions(reverse=True))
+    level: list[object] = [node]
+    depth = 0
+    while level:
+        nested: list[object] = []
+        while level:
+            found = level.pop()
+            if found.__class__ is list:
+                level += found
+            elif isinstance(found, exp.Select):
+                nested += found.expressions
+            elif isinstance(found, exp.Expr):
+                start = position(found)
+                if start is not None:
+                    return start, depth
+                level += found.args.values()
+        level = nested
+        depth += 1
     return None
 
 
@@ -167,51 +192,6 @@ def _is_end(tokens: Sequence[Token], place: int, ends: Collection[TokenType]) ->
     return not (kind in ALSO_FUNCTIONS and followed == TokenType.L_PAREN)
 
 
-def projections(text: SqlTokens, select: exp.Select) -> list[Span]:
-    """The spans of a query's projections; empty where they cannot be found."""
-    key = id(select)
-    if key not in text.lists:
-        text.lists[key] = _find_projections(text, select)
-    return text.lists[key]
-
-
-def _find_projections(text: SqlTokens, select: exp.Select) -> list[Span]:
-    best: tuple[int, int, int] | None = None
-    for index, projection in enumerate(select.expressions):
-        found = anchor(projection)
-        if found and (best is None or found[1] < best[1]):
-            best = *found, index
-        if best and best[1] == 0:
-            break
-    if best is None:
-        return []
-    start, nested, index = best
-    place = text.index(start)
-    keyword = keyword_before(text, place, (TokenType.SELECT,), nested)
-    spans = items(text, _after_select(text, keyword)) if keyword is not None else []
-    is_right = len(spans) == len(select.expressions) and spans[index][0] <= place <= spans[index][1]
-    return spans if is_right else []
-
-
-def _after_select(text: SqlTokens, keyword: int) -> int:
-    """The first projection's first token: after DISTINCT, ALL, TOP n, AS STRUCT."""
-    place, tokens = keyword + 1, text.tokens
-    while place < len(tokens):
-        word = tokens[place].text.upper()
-        if tokens[place].token_type in (TokenType.DISTINCT, TokenType.ALL, TokenType.HINT):
-            place += 1
-        elif word == "ON" and tokens[place - 1].token_type == TokenType.DISTINCT:
-            place = closing(text, place + 1) + 1
-        elif word == "TOP":
-            has_parens = tokens[min(place + 1, len(tokens) - 1)].token_type == TokenType.L_PAREN
-            place = closing(text, place + 1) + 1 if has_parens else place + 2
-        elif word == "AS":
-            place += 2
-        else:
-            break
-    return place
-
-
 def closing(text: SqlTokens, opening: int) -> int:
     """The token that closes a parenthesis."""
     depth = 0
@@ -221,18 +201,3 @@ def closing(text: SqlTokens, opening: int) -> int:
         if depth <= 0:
             return place
     return len(text.tokens) - 1
-
-
-def without_alias(text: SqlTokens, span: Span, projection: exp.Expr) -> Span:
-    """A projection's span less its alias, wherever that stands."""
-    if not isinstance(projection, exp.Alias):
-        return span
-    first, last = span
-    alias = position(projection.args.get("alias"))
-    if alias is None or first == last:
-        return span
-    if text.tokens[last].start == alias:
-        last -= 2 if text.tokens[last - 1].token_type == TokenType.ALIAS and last - 2 >= first else 1
-    elif text.tokens[first].start == alias and last - first >= 2:
-        first += 2
-    return first, max(first, last)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from operator import attrgetter
+from functools import cache, reduce
+from operator import and_, attrgetter, or_
 
 from .controls import plainly, written_clause
 from .edges import ColumnEdge, EdgeType, IndirectEdge, OutputColumn, Subtype
 from .effects import Clause, Controls
-from .positions import projections, without_alias
+from .projections import projections
 from .relations import (
     AGGREGATED,
     AMBIGUOUS,
@@ -21,6 +22,7 @@ from .relations import (
     WINDOW,
     Attribute,
     Made,
+    Sources,
 )
 from .scope import Walk
 
@@ -28,74 +30,83 @@ INDIRECT_SUBTYPES = ((CONDITION, Subtype.CONDITIONAL), (WINDOW, Subtype.WINDOW),
 """Traits in the order in which they name an indirect edge."""
 
 
-Changes = Iterable[tuple[str, Attribute]]
-
-Written = dict[int, tuple[int, str]]
-"""Identity of what makes an attribute → its line and text, each found once."""
-
-
 def results_of(
-    target: str | None, columns: Sequence[tuple[str, Attribute]], walk: Walk
+    target: str | None, columns: Iterable[tuple[str, Attribute]], walk: Walk
 ) -> tuple[tuple[OutputColumn, ...], tuple[ColumnEdge, ...]]:
-    """The outputs and the column edges of a statement."""
-    told: Written = {}
-    return _outputs(columns, walk, told), _edges(target, columns, walk, told)
+    """The outputs and the column edges of a statement, target by target.
 
-
-def _outputs(columns: Changes, walk: Walk, told: Written) -> tuple[OutputColumn, ...]:
-    """The output columns in order; of several makers of one name the first tells."""
-    found: dict[str, OutputColumn] = {}
+    Of several makers of one name the first tells the output's expression.
+    """
+    outputs: dict[str, OutputColumn] = {}
+    edges: dict[str, list[ColumnEdge]] = {}
     for name, attribute in columns:
-        if name not in found:
-            line, text = _told(attribute.made, walk, told)
+        line, text = written(attribute.made, walk)
+        before = outputs.get(name)
+        if before is None:
             kind = walk.typing.written(attribute.type) if walk.typing.annotator else None
-            found[name] = OutputColumn(name, text, line, kind, is_generated=not attribute.sources)
-        elif attribute.sources and found[name].is_generated:
-            before = found[name]
-            found[name] = OutputColumn(name, before.expression, before.line, before.type)
-    return tuple(found.values())
+            outputs[name] = OutputColumn(name, text, line, kind, not attribute.sources)
+        elif before.is_generated and attribute.sources:
+            outputs[name] = before._replace(is_generated=False)
+        if attribute.branches or before is not None:
+            _join_edges(edges.setdefault(name, []), target, name, attribute, walk)
+        elif attribute.sources:
+            edges[name] = _edges_of(target, name, attribute, text, line)
+    return tuple(outputs.values()), tuple([edge for found in edges.values() for edge in found])
 
 
-def _edges(target: str | None, columns: Changes, walk: Walk, told: Written) -> tuple[ColumnEdge, ...]:
-    """The column edges, target by target, direct ones first."""
-    found: dict[str, dict[tuple[str, ...], ColumnEdge]] = {}
-    for name, attribute in columns:
-        own = found.setdefault(name, {})
-        for branch in attribute.branches or (attribute,):
-            made = _told(branch.made, walk, told)
-            for edge in _edges_of(target, name, branch, made):
-                key = (edge.type, edge.source_table, edge.source_column, edge.subtype, edge.expression)
-                own.setdefault(key, edge)
-    return tuple(own[key] for own in found.values() for key in sorted(own))
+def _join_edges(
+    known: list[ColumnEdge], target: str | None, name: str, attribute: Attribute, walk: Walk
+) -> None:
+    """Add the edges of one more maker of a target, and of each branch of a set operation that makes it."""
+    found = {EDGE_ORDER(edge): edge for edge in known}
+    for branch in attribute.branches or (attribute,):
+        line, text = written(branch.made, walk)
+        for edge in _edges_of(target, name, branch, text, line):
+            found.setdefault(EDGE_ORDER(edge), edge)
+    known[:] = [found[key] for key in sorted(found)]
 
 
-def _told(made: Made | None, walk: Walk, told: Written) -> tuple[int, str]:
-    found = told.get(id(made))
-    if found is None:
-        found = told[id(made)] = written(made, walk)
-    return found
+INDIRECT_TYPE = EdgeType.INDIRECT
+
+EDGE_ORDER = attrgetter("type", "source_table", "source_column", "subtype", "expression")
 
 
-def _edges_of(
-    target: str | None, name: str, attribute: Attribute, made: tuple[int, str]
-) -> Iterator[ColumnEdge]:
-    """One edge per source column: how its value arrives, or else how it decides."""
-    line, text = made
-    ways: dict[tuple[str, str], list[int]] = {}
-    for table, column, way in attribute.sources:
+def _edges_of(target: str | None, name: str, attribute: Attribute, text: str, line: int) -> list[ColumnEdge]:
+    """The edges of one target column, one per source column and kind, direct ones first."""
+    direct: list[ColumnEdge] = []
+    indirect: list[ColumnEdge] = []
+    for (table, column), ways in _by_column(attribute.sources):
+        for kind, subtype, masking, ambiguous in _meaning(ways):
+            edge = ColumnEdge(table, column, target, name, kind, subtype, text, line, masking, ambiguous)
+            (indirect if kind is INDIRECT_TYPE else direct).append(edge)
+    return direct + indirect
+
+
+def _by_column(sources: Sources) -> Iterable[tuple[tuple[str, str], tuple[int, ...]]]:
+    """Source columns in order, each with the traits of every way on which it arrives."""
+    if len(sources) == 1:
+        ((table, column, traits),) = sources
+        return [((table, column), (traits,))] if table else []
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for table, column, traits in sorted(sources):
         if table:
-            ways.setdefault((table, column), []).append(way)
-    for (table, column), traits in ways.items():
-        direct = [one for one in traits if not one & INDIRECT]
-        telling = direct or traits
-        together, common = telling[0], telling[0]
-        for one in telling[1:]:
-            together |= one
-            common &= one
-        kind = EdgeType.DIRECT if direct else EdgeType.INDIRECT
-        for subtype in (_direct_subtype(together),) if direct else _indirect_subtypes(traits):
-            yield ColumnEdge(table, column, target, name, kind, subtype, text, line,
-                             common & MASKED != 0, together & AMBIGUOUS != 0)  # fmt: skip
+            found[table, column] = (*found.get((table, column), ()), traits)
+    return found.items()
+
+
+@cache
+def _meaning(ways: tuple[int, ...]) -> tuple[tuple[EdgeType, Subtype, bool, bool], ...]:
+    """Traits of each way on which a column arrives → type and subtype, masking, ambiguous of its edges.
+
+    How its value arrives counts, or else how it decides. There are few such combinations, and many edges.
+    """
+    direct = [one for one in ways if not one & INDIRECT]
+    telling = direct or ways
+    together = reduce(or_, telling)
+    facts = reduce(and_, telling) & MASKED != 0, together & AMBIGUOUS != 0
+    if direct:
+        return ((EdgeType.DIRECT, _direct_subtype(together), *facts),)
+    return tuple((EdgeType.INDIRECT, subtype, *facts) for subtype in _indirect_subtypes(ways))
 
 
 def _direct_subtype(together: int) -> Subtype:
@@ -156,10 +167,10 @@ def written(made: Made | None, walk: Walk) -> tuple[int, str]:
         return 1, ""
     if made.text:
         return made.line or walk.place(made.node)[0], made.text
-    span = made.span
-    if span is None and made.select is not None:
-        spans = projections(walk.text, made.select)
-        span = without_alias(walk.text, spans[made.index], made.node) if spans else None
-    if span is None:
+    if made.select is not None:
+        found = projections(walk.text, made.select)
+        if found:
+            return found[made.index]
+    if made.span is None:
         return plainly(made.node.unalias(), walk)
-    return walk.text.tokens[span[0]].line, walk.text.written(span)
+    return walk.text.tokens[made.span[0]].line, walk.text.written(made.span)

@@ -178,8 +178,7 @@ def _as_written(text: str, made: Rewritten) -> str:
 
 
 def _output(output: OutputColumn, made: Rewritten) -> OutputColumn:
-    return replace(
-        output,
+    return output._replace(
         name=_as_written(output.name, made),
         expression=_as_written(output.expression, made),
         line=made.line(output.line),
@@ -188,8 +187,7 @@ def _output(output: OutputColumn, made: Rewritten) -> OutputColumn:
 
 
 def _edge(edge: ColumnEdge, made: Rewritten) -> ColumnEdge:
-    return replace(
-        edge,
+    return edge._replace(
         source_column=_as_written(edge.source_column, made),
         target_table=None if _has_hole(edge.target_table, made) else edge.target_table,
         target_column=_as_written(edge.target_column, made),
@@ -199,8 +197,7 @@ def _edge(edge: ColumnEdge, made: Rewritten) -> ColumnEdge:
 
 
 def _indirect(edge: IndirectEdge, made: Rewritten) -> IndirectEdge:
-    return replace(
-        edge,
+    return edge._replace(
         source_column=_as_written(edge.source_column, made),
         target_table=None if _has_hole(edge.target_table, made) else edge.target_table,
         expression=_as_written(edge.expression, made),

@@ -1,5 +1,4 @@
 import json
-from dataclasses import fields
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -20,9 +19,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of a field's type: texts with every character, tuples short and empty."""
     if get_origin(hint) is tuple:
         return st.lists(values_of(get_args(hint)[0]), max_size=3).map(tuple)
-    if hasattr(hint, "__dataclass_fields__"):
-        hints = get_type_hints(hint)
-        return st.builds(hint, **{each.name: values_of(hints[each.name]) for each in fields(hint)})
+    if hasattr(hint, "__dataclass_fields__") or hasattr(hint, "_fields"):
+        return st.builds(hint, **{name: values_of(each) for name, each in get_type_hints(hint).items()})
     if hint is str:
         return st.text(st.characters(codec=None, categories=None), max_size=5)
     return st.from_type(hint)

@@ -9,3 +9,5 @@ INSERT INTO m.y SELECT a WHERE id > 0
 --> id <- d.s:id identity
 --> a <- d.s:a identity
 --> rows <- d.s:id filter
+--> text id = id
+--> text a = a
