@@ -57,7 +57,7 @@ from .reading.load import find_project
 from .report import FORMATS
 from .revisions import open_project_at, parting_commit
 from .selection import Selection, selected
-from .settings import Settings, Severity
+from .settings import Settings, Severity, Waiver
 from .since import Ruler
 from .sql import trace_python, trace_sql
 from .sql.edges import (
@@ -137,6 +137,7 @@ __all__ = [
     "Team",
     "Term",
     "TracedText",
+    "Waiver",
     "accounts_of",
     "assemble",
     "compare",

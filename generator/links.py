@@ -37,6 +37,8 @@ ENUMS = "enums/"
 CHECKS = "checks/"
 GLOSSARY = "glossary/"
 COVERAGE = "coverage/"
+A_TO_Z = "a-z/"
+WAIVERS = "checks/waivers/"
 CHANGES = "changes/"
 FEED = "changes/feed.xml"
 LINEAGE = "lineage/"
@@ -128,6 +130,11 @@ def enum_path(name: str) -> str:
 def check_path(code: str) -> str:
     """The page of a check; its code is in capitals, its path is not."""
     return f"{CHECKS}{code.lower()}/"
+
+
+def letter_path(letter: str) -> str:
+    """The page of the names that begin with a letter, where each letter has one."""
+    return f"{A_TO_Z}{letter}/"
 
 
 def node_path(node: Node) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.pages.a_to_z import a_to_z_pages
 from generator.pages.browse import browse_pages
 from generator.pages.changes import changes_pages
 from generator.pages.check import check_pages
@@ -15,6 +16,7 @@ from generator.pages.metric import metric_pages
 from generator.pages.report import report_pages
 from generator.pages.table import table_pages
 from generator.pages.team import team_pages
+from generator.pages.waivers import waiver_pages
 from generator.site import PageType
 
 PAGE_TYPES: tuple[PageType, ...] = (
@@ -28,8 +30,10 @@ PAGE_TYPES: tuple[PageType, ...] = (
     glossary_pages,
     enum_pages,
     team_pages,
+    a_to_z_pages,
     changes_pages,
     check_pages,
+    waiver_pages,
     coverage_pages,
 )
 """Every page type, in the order of the navigation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog import CHECKS, Catalog, Described, Enum, Job, Metric, Report, Table, Team
 from generator import links
@@ -35,13 +35,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page that lists things: its path, its words, and the rows."""
+    """A page that lists things: its path, its words, and the rows. `beside` are links: text and path."""
 
     path: str
     title: str
     lead: str
     noun: str
-    rows: tuple[Row, ...] = field(default=())
+    rows: tuple[Row, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def browse_pages(site: Site) -> Iterator[Page]:
@@ -108,7 +109,15 @@ def _listings(site: Site) -> Iterator[Listing]:
         tuple(_team_row(team, catalog) for team in catalog.teams.values()),
     )
     if not site.is_for_partners:
-        yield Listing(links.CHECKS, "Checks", "What is tested in every run.", "check", _checks(site))
+        accepted = count(len(site.project.settings.waivers), "waiver")
+        yield Listing(
+            links.CHECKS,
+            "Checks",
+            "What is tested in every run.",
+            "check",
+            _checks(site),
+            (("Findings that are accepted for a while: " + accepted, links.WAIVERS),),
+        )
 
 
 def _metric_row(metric: Metric, site: Site, relations: Relations) -> Row:

@@ -33,6 +33,7 @@ def check_pages(site: Site) -> Iterator[Page]:
             "severity": site.project.settings.severity.get(check.code, check.severity),
             "opening": opening,
             "sections": sections,
+            "waivers": [waiver for waiver in site.project.settings.waivers if waiver.check == check.code],
             "findings": [finding for finding in site.findings if finding.code == check.code],
         }
         yield rendered(page, "check.html", site, values)

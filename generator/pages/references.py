@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from catalog import Catalog, Described, Node, NodeKind
+from catalog import CHECKS, Catalog, Described, Node, NodeKind
 from generator.links import (
+    check_path,
     column_path,
     enum_path,
     href,
@@ -21,6 +22,9 @@ from generator.links import (
     table_path,
 )
 from generator.text import breakable
+
+_KINDS = frozenset({"table", "metric", "report", "job", "team", "term", "enum"})
+"""What may stand before the colon of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,30 @@ class References:
         if known is None or known.column(column) is None:
             return text
         return self._linked(column_path(table, column), text)
+
+    def check(self, code: str) -> Markup:
+        """A check by its code."""
+        known = any(check.code == code for check in CHECKS)
+        return self._linked(check_path(code), _code(code)) if known else _code(code)
+
+    def subject(self, subject: str) -> Markup:
+        """What a finding is about: `metric:name`, `table`, `table.column` …; a name where it has no page."""
+        path = self._subject_path(subject)
+        return self._linked(path, _code(subject)) if path else _code(subject)
+
+    def _subject_path(self, subject: str) -> str | None:
+        kind, _, name = subject.partition(":")
+        thing = getattr(self.catalog, f"{kind}s").get(name) if kind in _KINDS else None
+        if thing is not None:
+            return path_of(thing)
+        table = subject
+        while table not in self.catalog.tables and "." in table:
+            table = table.rpartition(".")[0]
+        if table not in self.catalog.tables:
+            return None
+        column = subject[len(table) + 1 :]
+        is_known = self.catalog.tables[table].column(column) is not None
+        return column_path(table, column) if is_known else table_path(table)
 
     def node(self, node: Node) -> Markup:
         """What a node of the lineage stands for."""

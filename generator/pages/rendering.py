@@ -11,6 +11,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator import links
+from generator.pages.letters import letter_id
 from generator.pages.references import References
 from generator.schedules import schedule_words
 from generator.site import Heading, Page, Site
@@ -54,6 +55,8 @@ def _known_to_all(page: Page, site: Site) -> dict[str, object]:
         "job_ref": references.job,
         "enum_ref": references.enum,
         "node_ref": references.node,
+        "check_ref": references.check,
+        "subject_ref": references.subject,
     }
 
 
@@ -88,6 +91,7 @@ def templates() -> Environment:
     }
     environment.globals |= {
         "links": links,
+        "letter_id": letter_id,
         "count": count,
         "flow_words": flow_words,
         "gap_words": gap_words,

@@ -8,13 +8,22 @@ from playwright.sync_api import Page
 
 GRAVE = {"serious", "critical"}
 BOTH = ("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "reports/*/", "teams/", "teams/*/",
-        "enums/", "enums/*/", "glossary/", "changes/")  # fmt: skip
+        "enums/", "enums/*/", "glossary/", "changes/", "a-z/")  # fmt: skip
 PAGE_TYPES = [
     *(f"partner/{path}" for path in BOTH),
     *(f"technical/{path}" for path in BOTH),
     *(
         f"technical/{path}"
-        for path in ("jobs/", "jobs/*/", "checks/", "checks/*/", "coverage/", "start/", "definitions/")
+        for path in (
+            "jobs/",
+            "jobs/*/",
+            "checks/",
+            "checks/*/",
+            "checks/waivers/",
+            "coverage/",
+            "start/",
+            "definitions/",
+        )
     ),
 ]
 

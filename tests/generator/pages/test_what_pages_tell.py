@@ -379,3 +379,63 @@ def test_the_home_tells_the_latest_changes_and_open_issues_apart(partners):
     text = told(partners, "").text
     assert in_order(text, "Open issues now", "A day is missing.", "What changed lately", "Second.")
     assert text.count("A day is missing.") == 1
+
+
+def test_everything_stands_under_its_letter_with_its_other_names(engineers, partners):
+    text = told(engineers, "a-z/").text
+    assert in_order(text, "C Case Word", "Cases by day see mart.day", "cycle see Case")
+    assert in_order(text, "Étape Word", "raw.event Table", "Removal share Metric", "RS see Removal share")
+    assert in_order(text, "# 24h rule Word")
+    assert "Check TB001" in text
+    partner_text = told(partners, "a-z/").text
+    assert in_order(partner_text, "Cases by day Table", "takedown share see Removal share")
+    assert "mart.day" not in partner_text
+    assert "Check" not in partner_text
+
+
+def test_each_letter_has_a_page_of_its_own_where_there_are_many_names(tmp_path):
+    words = "\n".join(
+        f"  - {{name: {letter}{number}, definition: x}}" for letter in "ab" for number in range(800)
+    )
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("name: Many\n", "utf-8")
+    (tmp_path / "definitions" / "words.yml").write_text(f"terms:\n{words}\n", "utf-8")
+    pages = pages_by_path(site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY))
+    assert "../a-z/letter-a/" in told(pages, "a-z/").addresses
+    assert "a799" not in told(pages, "a-z/").text
+    assert in_order(told(pages, "a-z/letter-a/").text, "A–Z: A", "a0 Word", "a799 Word")
+    assert "b0" not in told(pages, "a-z/letter-a/").text
+
+
+WAIVED = """
+name: Waived
+waivers:
+  - {check: TB003, subject: a.late, reason: In work., until: 2026-10-01, owner: ops}
+  - {check: TB003, subject: a.soon, reason: Almost done., until: 2026-12-01}
+  - {check: TB003, subject: a.long, reason: By design., until: 2027-12-01}
+  - {check: TB003, subject: a.gone, reason: Long ago., until: 2027-01-01}
+"""
+
+
+def test_waivers_stand_in_the_order_in_which_they_end(tmp_path):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text(WAIVED, "utf-8")
+    tables = (
+        "teams: [{name: ops, label: Operations}]\ntables: [{name: a.late}, {name: a.soon}, {name: a.long}]"
+    )
+    (tmp_path / "definitions" / "all.yml").write_text(tables, "utf-8")
+    pages = pages_by_path(site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY))
+    text = told(pages, "checks/waivers/").text
+    assert in_order(text, "a.late", "In work.", "Operations", "1 Oct 2026", "Ended, the finding counts again")
+    assert in_order(
+        text, "a.late", "a.soon", "1 Dec 2026", "Ends soon", "a.gone", "Matches nothing", "a.long"
+    )
+    assert in_order(text, "a.long", "By design.", "No owner", "1 Dec 2027", "Holds")
+    assert "../../tables/a.late/" in told(pages, "checks/waivers/").addresses
+    assert in_order(told(pages, "checks/tb003/").text, "Accepted for a while", "a.long", "until 1 Dec 2027")
+    assert "4 waivers" in told(pages, "checks/").text
+
+
+def test_a_catalog_without_waivers_says_so(engineers, partners):
+    assert "No waivers Every finding counts." in told(engineers, "checks/waivers/").text
+    assert "checks/waivers/" not in partners
