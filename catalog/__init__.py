@@ -4,6 +4,7 @@ These names are the contract; everything else may move.
 """
 
 from .audience import publishable
+from .baseline import BASELINE_FILE, Baseline, baseline_text, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
 from .checks import CHECKS, explain
@@ -12,7 +13,7 @@ from .checks.run import run_checks
 from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
 from .exports import LINEAGE_FORMATS
-from .gate import Judged, judge
+from .gate import Judged, Terms, judge
 from .json_schema import definitions_schema, settings_schema
 from .ledger import (
     Accounts,
@@ -76,12 +77,14 @@ from .traced_files import sql_files, trace_files
 from .visibility import internal_identifiers
 
 __all__ = [
+    "BASELINE_FILE",
     "CHECKS",
     "FORMATS",
     "LINEAGE_FORMATS",
     "Accounts",
     "Additivity",
     "Audience",
+    "Baseline",
     "Before",
     "Catalog",
     "CatalogError",
@@ -136,10 +139,12 @@ __all__ = [
     "Table",
     "Team",
     "Term",
+    "Terms",
     "TracedText",
     "Waiver",
     "accounts_of",
     "assemble",
+    "baseline_text",
     "compare",
     "completeness",
     "coverage_of",
@@ -153,6 +158,8 @@ __all__ = [
     "open_project_at",
     "parting_commit",
     "publishable",
+    "read_baseline",
+    "renewed",
     "run_checks",
     "seen_tables",
     "selected",

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .before import compare
+from .baseline import BASELINE_FILE, Baseline, read_baseline
+from .before import Before, compare
+from .checks.frame import Finding
+from .checks.gate import floor_findings, mended_findings
 from .checks.run import run_checks
+from .model import Location
 from .outcome import Outcome, prefix_of, without_old
 from .project import Project, open_project
 from .reading.load import find_project
 from .revisions import parting_commit, revision_of
-from .since import Ruler, findings_at
+from .since import Past, Ruler, findings_at
 
 SHORT = 12
 """Digits of a commit's hash that name it to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is left out, and what is asked for.
+
+    Findings go that were there where our line and that of `since` (a branch, tag or commit) parted. So do
+    those of the baseline. `min_coverage` takes the place of the settings'.
+    """
+
+    since: str | None = None
+    uses_baseline: bool = True
+    min_coverage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +41,54 @@ class Judged:
 
     project: Project
     outcome: Outcome
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
-def judge(path: Path, ruler: Ruler, *, since: str | None = None, executor: Executor | None = None) -> Judged:
-    """The findings of the project whose `plumbline.yml` is in `path` or above it.
-
-    Args:
-        path: A folder of the project.
-        ruler: What to measure with.
-        since: A branch, tag or commit: findings that were there where its line and ours parted are left out.
-        executor: As for `open_project`.
+def judge(path: Path, ruler: Ruler, terms: Terms, *, executor: Executor | None = None) -> Judged:
+    """The findings of the project whose `plumbline.yml` is in `path` or above it, on these terms.
 
     Raises:
-        CatalogError: there is no project, it cannot be used, or git does not know the revision.
+        CatalogError: the project or its baseline cannot be used, or git does not know the revision.
     """
     root = find_project(path)
-    project = open_project(root, executor=executor)
-    outcome = Outcome(run_checks(project, ruler.checks, today=ruler.today), prefix=prefix_of(root))
-    if since is None:
-        return Judged(project, outcome, project.notes)
-    revision = revision_of(root, parting_commit(root, since)[:SHORT])
-    past = findings_at(revision, ruler, executor=executor)
-    comparison = compare(outcome.findings, past.findings, lambda file: (root / file).exists())
-    return Judged(project, without_old(outcome, comparison, f"`{since}`"), (*project.notes, *past.notes))
+    project = _with_minimum(open_project(root, executor=executor), terms.min_coverage)
+    findings = run_checks(project, ruler.checks, today=ruler.today)
+    baseline = read_baseline(root) if terms.uses_baseline else None
+    past = _past(root, ruler, terms.since, executor) if terms.since else None
+    before = {f"`{terms.since}`": past, "the baseline": baseline}
+    compared = {
+        against: compare(findings, known.findings, lambda file: (root / file).exists())
+        for against, known in before.items()
+        if known is not None
+    }
+    outcome = Outcome(findings, prefix=prefix_of(root))
+    if compared:
+        outcome = without_old(outcome, compared)
+    if baseline:
+        mended = _mended(compared["the baseline"].gone, past)
+        outcome = outcome.with_findings(_promises(project, baseline, mended))
+    return Judged(project, outcome, (*project.notes, *(past.notes if past else ())))
+
+
+def _with_minimum(project: Project, minimum: int | None) -> Project:
+    if minimum is None:
+        return project
+    return replace(project, settings=project.settings.model_copy(update={"min_coverage": minimum}))
+
+
+def _past(root: Path, ruler: Ruler, since: str, executor: Executor | None) -> Past:
+    return findings_at(revision_of(root, parting_commit(root, since)[:SHORT]), ruler, executor=executor)
+
+
+def _mended(gone: tuple[Before, ...], past: Past | None) -> list[str]:
+    """Code and subject of what the baseline lists and is no more; with a past, only what went since."""
+    before = {(each.code, each.subject) for each in past.findings} if past else set()
+    return [
+        f"{each.code} {each.subject}" for each in gone if past is None or (each.code, each.subject) in before
+    ]
+
+
+def _promises(project: Project, baseline: Baseline, mended: list[str]) -> tuple[Finding, ...]:
+    """Where a project is behind its baseline."""
+    place = Location(BASELINE_FILE)
+    return (*floor_findings(project, baseline.floors, place), *mended_findings(project, mended, place))

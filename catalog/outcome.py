@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 class Outcome:
     """The findings that count, and what was left out.
 
-    `left_out` were there before, `gone` are no more; `against` says before what (`` `origin/main` ``), and is
-    empty where nothing was compared. `prefix` is where the project lies in its repository: `"data/catalog/"`.
+    `left_out` were there before, and `gone` are no more. `against` says before what (`` `origin/main` ``); it
+    is empty where nothing was compared, and `gone` is told of the first where it was more than one thing.
+    `prefix` is where the project lies in its repository: `"data/catalog/"`.
     """
 
     findings: tuple[Finding, ...]
@@ -28,20 +29,24 @@ class Outcome:
     against: str = ""
     prefix: str = ""
 
+    def with_findings(self, more: Iterable[Finding]) -> Outcome:
+        """The outcome with findings put behind the others."""
+        return replace(self, findings=(*self.findings, *more))
+
     def fails(self, at: Severity) -> bool:
         """Whether a finding weighs as much as that, or more."""
         return any(RANKS.index(finding.severity) <= RANKS.index(at) for finding in self.findings)
 
 
-def without_old(outcome: Outcome, comparison: Comparison, against: str) -> Outcome:
-    """The outcome without what was there before."""
-    named = f"{outcome.against} and {against}" if outcome.against else against
+def without_old(outcome: Outcome, compared: Mapping[str, Comparison]) -> Outcome:
+    """The outcome without what was there before, compared with one or more things that the names say."""
+    new = frozenset.intersection(*(frozenset(comparison.new) for comparison in compared.values()))
     return replace(
         outcome,
-        findings=comparison.new,
-        left_out=(*outcome.left_out, *comparison.old),
-        gone=(*outcome.gone, *comparison.gone),
-        against=named,
+        findings=tuple(finding for finding in outcome.findings if finding in new),
+        left_out=tuple(finding for finding in outcome.findings if finding not in new),
+        gone=next(iter(compared.values())).gone,
+        against=" or ".join(compared),
     )
 
 

@@ -15,16 +15,12 @@ import click
 
 from catalog import (
     CHECKS,
-    FORMATS,
     LINEAGE_FORMATS,
     Project,
-    Ruler,
     Selection,
-    Severity,
     definitions_schema,
     explain,
     find_project,
-    judge,
     open_project,
     settings_schema,
     tracing_processes,
@@ -32,17 +28,14 @@ from catalog import (
 
 from . import terminal
 from .build import FOLDERS, build, told_findings
+from .gate_commands import baseline, check, project_argument
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
 from .serve import Voice, serve
 
-CLEAN, ERRORS_FOUND, INTERRUPTED = 0, 1, 130
-
-FAILING = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+INTERRUPTED = 130
 
 AUDIENCES = {name: audience for audience, name in FOLDERS.items()}
-
-project_argument = click.argument("path", default=".", type=click.Path(path_type=Path))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,36 +51,8 @@ def plumbline() -> None:
     """
 
 
-@plumbline.command()
-@project_argument
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-@click.option("--since", metavar="REVISION", help="Only what is new since this branch, tag or commit of git.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in FAILING]),
-    default="error",
-    show_default=True,
-    help="Exit 1 on findings that weigh as much, or more.",
-)
-def check(path: Path, form: str, since: str | None, fail_on: str) -> int:
-    """Hold the definitions of the project at PATH to their SQL.
-
-    Exits 0 if nothing worse than a warning is found, 1 on errors, 2 if the run is unusable.
-
-    \b
-    Examples:
-      plumbline check
-      plumbline check --since origin/main  only what this branch did
-      plumbline check ../warehouse --format json > findings.json
-      plumbline check --format github      annotations on a pull request
-    """
-    with terminal.progress("Running the checks"), tracing_processes() as executor:
-        judged = judge(path, Ruler(CHECKS, _today()), since=since, executor=executor)
-    for note in judged.notes:
-        terminal.remark(note)
-    write = terminal.write_report if form == "text" else terminal.write
-    write(FORMATS[form](judged.project, judged.outcome))
-    return ERRORS_FOUND if judged.outcome.fails(Severity(fail_on)) else CLEAN
+plumbline.add_command(check)
+plumbline.add_command(baseline)
 
 
 @plumbline.command("build")

@@ -25,6 +25,7 @@ from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
+from .gate import baseline_not_renewed, coverage_below_minimum
 from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
 from .keys import table_without_grain, table_without_key, unknown_key_column
 from .layers import name_outside_its_layer, reads_later_layer, report_reads_source_table
@@ -89,6 +90,8 @@ CHECKS: tuple[Check, ...] = (
     missing_sql_file,
     empty_file,
     bad_duration,
+    coverage_below_minimum,
+    baseline_not_renewed,
     waiver_matches_nothing,
     waiver_expired,
     missing_owner,

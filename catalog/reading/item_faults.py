@@ -76,6 +76,10 @@ def beyond_bounds(key: str, error: ErrorDetails) -> Words | None:
     if error["type"] == "string_too_long":
         length, limit = len(value), context["max_length"]
         return f"`{key}` has {length} characters, {limit} are allowed", "Shorten it"
+    if error["type"] in ("less_than_equal", "greater_than_equal"):
+        limit = context.get("le", context.get("ge"))
+        least_or_most = "most" if "le" in context else "least"
+        return f"`{key}` is {_shown(value)}, at {least_or_most} {limit} is allowed", None
     return None
 
 
@@ -84,6 +88,8 @@ def _needed(kind: str) -> Words:
         return "a list", "Write each item on a line of its own behind `- `, or all between `[` and `]`"
     if kind.startswith("date"):
         return "a date", "Write it as year, month and day, like `2026-03-31`"
+    if kind.startswith("int"):
+        return "a whole number", None
     if kind.startswith("bool"):
         return "`true` or `false`", None
     if kind == "dict_type":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from git_history import commit, git, new_repository, write
 
-from catalog import CHECKS, CatalogError, Outcome, Ruler, judge
+from catalog import CHECKS, CatalogError, Outcome, Ruler, Terms, judge
 from generator.cli import main
 
 TODAY = datetime.date(2026, 11, 22)
@@ -43,7 +43,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def outcome(folder: Path, since: str = "main", today: datetime.date = TODAY) -> Outcome:
-    return judge(folder, Ruler(CHECKS, today), since=since).outcome
+    return judge(folder, Ruler(CHECKS, today), Terms(since)).outcome
 
 
 def new(folder: Path, since: str = "main") -> list[tuple[str, str]]:

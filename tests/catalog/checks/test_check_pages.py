@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import CHECKS, CatalogError, Check, explain, open_project, run_checks
+from catalog import CHECKS, CatalogError, Check, Ruler, Terms, explain, judge
 
 TODAY = datetime.date(2026, 11, 20)
 
@@ -16,7 +16,7 @@ TEAM = "teams:\n  - name: ops\n    label: Operations\n"
 """What every example takes for granted: settings, and the team `ops`."""
 
 FENCE = re.compile(
-    r"^```(?P<language>yaml|sql)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<language>yaml|sql|json)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -44,7 +44,7 @@ def findings(check: Check, heading: str, folder: Path) -> list[str]:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    return [finding.code for finding in run_checks(open_project(folder), CHECKS, today=TODAY)]
+    return [finding.code for finding in judge(folder, Ruler(CHECKS, TODAY), Terms()).outcome.findings]
 
 
 def also_reported(check: Check) -> list[str]:

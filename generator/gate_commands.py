@@ -1,0 +1,129 @@
+"""The commands of the gate: what a change is held to, and the baseline that lets a team begin anywhere."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from catalog import (
+    BASELINE_FILE,
+    CHECKS,
+    FORMATS,
+    Baseline,
+    Judged,
+    Ruler,
+    Severity,
+    Terms,
+    baseline_text,
+    coverage_of,
+    find_project,
+    judge,
+    read_baseline,
+    renewed,
+    tracing_processes,
+)
+
+from . import terminal
+
+CLEAN, FAILED = 0, 1
+
+FAILING = [str(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
+
+project_argument = click.argument("path", default=".", type=click.Path(path_type=Path))
+
+
+class CheckOptions(TypedDict):
+    """What `plumbline check` may be told."""
+
+    form: str
+    since: str | None
+    fail_on: str
+    min_coverage: int | None
+    no_baseline: bool
+
+
+@click.command()
+@project_argument
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--since", metavar="REVISION", help="Only what is new since this branch, tag or commit of git.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAILING),
+    default="error",
+    show_default=True,
+    help="Exit 1 on findings that weigh as much, or more.",
+)
+@click.option(
+    "--min-coverage",
+    type=click.IntRange(0, 100),
+    help="Least percentage that has to be described.",
+)
+@click.option("--no-baseline", is_flag=True, help="Tell what the baseline lists, too.")
+def check(path: Path, **options: Unpack[CheckOptions]) -> int:
+    """Hold the definitions of the project at PATH to their SQL.
+
+    What `plumbline-baseline.json` lists is left out. Exits 0 if nothing worse than a warning is found, 1 on
+    errors, 2 if the run is unusable.
+
+    \b
+    Examples:
+      plumbline check
+      plumbline check --since origin/main  only what this branch did
+      plumbline check ../warehouse --format json > findings.json
+      plumbline check --format github      annotations on a pull request
+    """
+    terms = Terms(options["since"], not options["no_baseline"], options["min_coverage"])
+    judged = _judged(path, terms)
+    write = terminal.write_report if options["form"] == "text" else terminal.write
+    write(FORMATS[options["form"]](judged.project, judged.outcome))
+    return FAILED if judged.outcome.fails(Severity(options["fail_on"])) else CLEAN
+
+
+@click.command()
+@project_argument
+@click.option("--accept-new", is_flag=True, help="Take in findings that the baseline does not list yet.")
+def baseline(path: Path, *, accept_new: bool) -> None:
+    """Write the findings of today to `plumbline-baseline.json`, which `plumbline check` leaves out.
+
+    Once written it only shrinks. What is mended leaves it, what is new stays out unless --accept-new, and the
+    percentages described that it holds only rise.
+
+    \b
+    Examples:
+      plumbline baseline
+      plumbline baseline --accept-new      after an update that brought new checks
+    """
+    root = find_project(path)
+    old = read_baseline(root)
+    judged = _judged(root, Terms())
+    outcome = judged.outcome
+    takes_all = old is None or accept_new
+    listed = (*outcome.left_out, *outcome.findings) if takes_all else outcome.left_out
+    new = renewed(old, listed, coverage_of(judged.project).described)
+    (root / BASELINE_FILE).write_text(baseline_text(new), "utf-8", newline="\n")
+    for line in _told_renewal(old, new):
+        terminal.tell(line)
+    if not takes_all and outcome.findings:
+        terminal.remark("findings that the baseline did not list stay out; `--accept-new` takes them in")
+
+
+def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
+    before, now = len(old.findings) if old else 0, len(new.findings)
+    change = f", {abs(now - before):,} {'fewer' if now < before else 'more'}" if old and now != before else ""
+    yield f"{BASELINE_FILE}: {now:,} {'finding' if now == 1 else 'findings'}{change}"
+    floors = ", ".join(f"{percent} % of {kind}" for kind, percent in sorted(new.floors.items()))
+    yield f"Least described: {floors or 'nothing'}"
+
+
+def _judged(path: Path, terms: Terms) -> Judged:
+    """The findings of a project; what the run met that is no fault of the project is told beside them."""
+    ruler = Ruler(CHECKS, datetime.date.today())
+    with terminal.progress("Running the checks"), tracing_processes() as executor:
+        judged = judge(path, ruler, terms, executor=executor)
+    for note in judged.notes:
+        terminal.remark(note)
+    return judged
