@@ -17,8 +17,9 @@ Subject = Metric | Table | Report
 class Entry:
     """One thing that happened. `detail` tells which of a thing's columns it concerns; empty for all of it.
 
-    `path` leads to where the page of the thing tells the same. `effect` and `state` are those of an issue.
-    `repeat` tells apart what happened to one thing on one day: 0, 1 …
+    `path` leads to where the page of the thing tells the same. `effect` and `state` are those of an issue;
+    `others` are the other things that it reaches. `repeat` tells apart what happened to one thing on one
+    day: 0, 1 …
     """
 
     date: datetime.date
@@ -33,6 +34,7 @@ class Entry:
     effect: str | None = None
     state: str | None = None
     detail: str = ""
+    others: tuple[Subject, ...] = ()
     repeat: int = 0
 
     @property
@@ -42,9 +44,12 @@ class Entry:
 
 
 def history(site: Site) -> tuple[Entry, ...]:
-    """Everything that has a date, newest first; a fault that a table and its metrics share is told once."""
+    """Everything that has a date, newest first; an issue is told once, by the thing that it is written at."""
     found = [entry for thing in _subjects(site.project.catalog) for entry in _entries(thing, site)]
-    return tuple(sorted(_numbered(_each_once(found)), key=_newest_first))
+    changes = [entry for _, entry in found if not entry.is_issue]
+    issues = sorted((pair for pair in found if pair[1].is_issue), key=lambda pair: pair[0])
+    told = _each_once(entry for _, entry in issues)
+    return tuple(sorted(_numbered([*changes, *told]), key=_newest_first))
 
 
 def ending(site: Site) -> tuple[Metric | Table, ...]:
@@ -64,16 +69,17 @@ def _subjects(catalog: Catalog) -> tuple[Subject, ...]:
     return (*catalog.metrics.values(), *catalog.tables.values(), *catalog.reports.values())
 
 
-def _entries(thing: Subject, site: Site) -> Iterator[Entry]:
+def _entries(thing: Subject, site: Site) -> Iterator[tuple[bool, Entry]]:
+    """Each entry, and whether it has only come to the thing from another one."""
     if not isinstance(thing, Report):
         for change in thing.changes:
-            yield _of_change(change, thing)
+            yield False, _of_change(change, thing)
     for issue in thing.known_issues:
-        yield _of_issue(issue, thing, site)
+        yield issue.inherited_from is not None, _of_issue(issue, thing, site)
     if isinstance(thing, Table):
         for column in thing.columns:
             for issue in column.known_issues:
-                yield replace(_of_issue(issue, thing, site), detail=column.label or column.name)
+                yield False, replace(_of_issue(issue, thing, site), detail=column.label or column.name)
 
 
 def _of_change(change: Change, thing: Subject) -> Entry:
@@ -101,16 +107,15 @@ def _of_issue(issue: KnownIssue, thing: Subject, site: Site) -> Entry:
     )
 
 
-def _each_once(entries: Iterable[Entry]) -> list[Entry]:
-    told: set[tuple[datetime.date, datetime.date | None, str]] = set()
-    kept = []
-    for entry in entries:
-        issue = (entry.date, entry.until, entry.text)
-        if not entry.is_issue or issue not in told:
-            kept.append(entry)
-        if entry.is_issue:
-            told.add(issue)
-    return kept
+def _each_once(issues: Iterable[Entry]) -> Iterator[Entry]:
+    """The first of those that say the same, with the things of all others."""
+    same: dict[tuple[datetime.date, datetime.date | None, str], list[Entry]] = {}
+    for entry in issues:
+        same.setdefault((entry.date, entry.until, entry.text), []).append(entry)
+    for first, *others in same.values():
+        things = {path_of(entry.thing): entry.thing for entry in others}
+        things.pop(path_of(first.thing), None)
+        yield replace(first, others=tuple(things.values()))
 
 
 def _numbered(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from catalog import (
     Certification,
-    KnownIssue,
     Layer,
     Metric,
     Report,
@@ -19,7 +18,7 @@ from catalog import (
 )
 from generator.links import HOME
 from generator.pages.coverage import all_gaps, figures
-from generator.pages.history import Entry, history
+from generator.pages.history import history
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
 from generator.pages.trust import is_overdue, trust_of
@@ -61,13 +60,13 @@ def home_pages(site: Site) -> Iterator[Page]:
         body="",
         hide=("navigation", "toc"),
     )
-    relations = relate(site)
+    relations, entries = relate(site), history(site)
     values = {
         "topics": _topics(site),
         "metrics": [(metric, trust_of(metric, site)) for metric in _leading_metrics(site, relations)],
         "reports": [*site.project.catalog.reports.values()][:MOST_REPORTS],
-        "changes": _latest_changes(site),
-        "open_issues": _open_issues(site),
+        "changes": [entry for entry in entries if not entry.is_open][:MOST_CHANGES],
+        "open_issues": [entry for entry in entries if entry.is_open],
     }
     if site.is_for_partners:
         yield rendered(page, "home_partner.html", site, values)
@@ -102,27 +101,6 @@ def _leading_metrics(site: Site, relations: Relations) -> list[Metric]:
         )
 
     return sorted(site.project.catalog.metrics.values(), key=rank)[:MOST_METRICS]
-
-
-def _latest_changes(site: Site) -> list[Entry]:
-    """The newest entries but those of open issues, which have a place of their own."""
-    return [entry for entry in history(site) if not entry.is_open][:MOST_CHANGES]
-
-
-def _open_issues(site: Site) -> list[tuple[Metric | Table | Report, KnownIssue]]:
-    catalog = site.project.catalog
-    things: tuple[Metric | Table | Report, ...] = (
-        *catalog.metrics.values(),
-        *catalog.tables.values(),
-        *catalog.reports.values(),
-    )
-    found = [
-        (thing, issue)
-        for thing in things
-        for issue in thing.known_issues
-        if issue.until is None or issue.until >= site.today
-    ]
-    return sorted(found, key=lambda pair: (-pair[1].since.toordinal(), pair[0].name))
 
 
 def _topics(site: Site) -> list[Topic]:
