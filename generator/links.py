@@ -153,13 +153,18 @@ def node_path(node: Node) -> str | None:
 
 def explorer_path(node: Node) -> str:
     """The lineage explorer as it shows a table, metric or report, or the trace of a column."""
-    column = f"&c={quote(str(node), safe='', errors='replace')}" if node.column else ""
+    column = f"&c={_quoted(node.name)}.{_quoted(node.column)}" if node.column else ""
     return f"{LINEAGE}#n={quote(explorer_key(node.whole), safe=':', errors='replace')}{column}"
 
 
 def trace_path(table: str, column: str) -> str:
     """The trace of a column in the lineage explorer."""
     return explorer_path(Node(NodeKind.COLUMN, table, column))
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _quoted(name: str) -> str:
+    return quote(name, safe="", errors="replace")
 
 
 def explorer_key(node: Node) -> str:
