@@ -43,6 +43,9 @@ CHANGES = "changes/"
 FEED = "changes/feed.xml"
 LINEAGE = "lineage/"
 
+ASSETS = "assets/plumbline/"
+"""Where the files of `generator/assets` go."""
+
 LONGEST_SEGMENT = 100
 DIGEST_LENGTH = 8
 CACHED_NAMES = 65_536
