@@ -130,6 +130,16 @@ def enum_path(name: str) -> str:
     return f"{ENUMS}{segment(name)}/"
 
 
+def enum_value_path(enum: str, value: str) -> str:
+    """The row of a value on the page of its enumeration."""
+    return f"{enum_path(enum)}#{enum_value_anchor(value)}"
+
+
+def enum_value_anchor(value: str) -> str:
+    """The id of the row of a value."""
+    return f"value-{segment(value)}"
+
+
 def check_path(code: str) -> str:
     """The page of a check; its code is in capitals, its path is not."""
     return f"{CHECKS}{code.lower()}/"
