@@ -12,6 +12,8 @@ from .checks.frame import Check, Finding
 from .checks.run import run_checks
 from .coverage import Coverage, Group, Lack, Share, coverage_of
 from .errors import CatalogError
+from .examples import RunExample
+from .executing import ExampleOutcome, Scalar
 from .exports import LINEAGE_FORMATS
 from .gate import Judged, Terms, judge
 from .json_schema import definitions_schema, settings_schema
@@ -38,7 +40,6 @@ from .model import (
     Described,
     Direction,
     Enum,
-    EnumValue,
     Job,
     KnownIssue,
     Layer,
@@ -104,7 +105,7 @@ __all__ = [
     "Edge",
     "EdgeType",
     "Enum",
-    "EnumValue",
+    "ExampleOutcome",
     "Finding",
     "Gap",
     "GapReason",
@@ -128,6 +129,8 @@ __all__ = [
     "Project",
     "Report",
     "Ruler",
+    "RunExample",
+    "Scalar",
     "Seen",
     "Selection",
     "Settings",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from .examples import RunExample
 from .inherit import NOTHING_INHERITED
 from .lineage import Lineage, Node, NodeKind
 from .model import (
@@ -22,6 +24,7 @@ from .model import (
     Enum,
     EnumValue,
     KnownIssue,
+    Location,
     Metric,
     MetricPart,
     Origin,
@@ -83,7 +86,12 @@ def publishable(project: Project, audience: Audience) -> Project:
         return project
     catalog = _cut_catalog(project.catalog)
     settings = Settings.model_validate({"name": project.settings.name})
-    return Project(settings, catalog, _cut_lineage(project, catalog))
+    examples = {
+        name: kept
+        for name in catalog.metrics
+        if (kept := _cut_examples(project.catalog, name, project.examples.get(name, ())))
+    }
+    return Project(settings, catalog, _cut_lineage(project, catalog), examples)
 
 
 def _cut_catalog(catalog: Catalog) -> Catalog:
@@ -152,12 +160,7 @@ def _own_words(column: Column, catalog: Catalog) -> Column:
 
 def _spoken_metric(metric: Metric, catalog: Catalog, public_names: dict[str, str]) -> Metric:
     """The metric with dimensions and time anchor in words; a column partners may not see is left out."""
-    table = catalog.tables.get(metric.source or "")
-    words = {
-        column.name: column.label
-        for column in (table.columns if table else ())
-        if table and column.label and column_is_for_partners(table, column)
-    }
+    words = _words_of_source(metric, catalog)
     return metric.model_copy(
         update={
             "source": public_names.get(metric.source or ""),
@@ -165,6 +168,31 @@ def _spoken_metric(metric: Metric, catalog: Catalog, public_names: dict[str, str
             "time_anchor": words.get(metric.time_anchor or ""),
         }
     )
+
+
+def _cut_examples(catalog: Catalog, metric: str, examples: tuple[RunExample, ...]) -> tuple[RunExample, ...]:
+    """The examples whose columns partners see, under their labels, without what is said of the SQL."""
+    words = _words_of_source(catalog.metrics[metric], catalog)
+    return tuple(
+        replace(
+            example,
+            columns=tuple(words[name] for name in example.columns),
+            outcome=replace(example.outcome, reason=None),
+            location=Location(""),
+        )
+        for example in examples
+        if all(name in words for name in example.columns)
+    )
+
+
+def _words_of_source(metric: Metric, catalog: Catalog) -> dict[str, str]:
+    """Column of the metric's source → its label; those that partners see."""
+    table = catalog.tables.get(metric.source or "")
+    return {
+        column.name: column.label
+        for column in (table.columns if table else ())
+        if table and column.label and column_is_for_partners(table, column)
+    }
 
 
 def _cut(thing: W) -> W:

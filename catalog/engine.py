@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .executing import ExampleOutcome, ExampleQuestion
 from .sql import StatementLineage, is_same_type, trace_python, trace_sql
 
 Schema = Mapping[str, Mapping[str, str]]
@@ -109,3 +110,4 @@ class Engine:
     tables: Callable[[Sequence[Question], Schema], list[Tables]]
     trace: Callable[[Sequence[Question], Schema], list[Statements]]
     compare: Callable[[Sequence[TypePair]], list[bool]]
+    run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]

@@ -11,13 +11,14 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 
-class Location(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
     """A place in a file. `line` and `column` count from 1; line 0 means the file as a whole."""
 
     file: str
@@ -309,6 +310,22 @@ class MetricPart(Written):
     note: Text | None = Field(default=None, description="A condition worth saying beside it.")
 
 
+class MetricExample(Written):
+    """A few rows of the source and the value they give. They are run through the metric's SQL."""
+
+    title: Text | None = Field(default=None, description="What it shows, in a few words.")
+    columns: tuple[Name, ...] = Field(
+        min_length=1, description="Those columns of the source that the SQL reads."
+    )
+    rows: tuple[tuple[str | int | float | bool | datetime.date | None, ...], ...] = Field(
+        default=(), description="A list of values for each row, in the order of the columns."
+    )
+    expected: str | int | float | bool | datetime.date | None = Field(
+        description="The value; a number is compared to the decimals it is written with."
+    )
+    note: Text | None = Field(default=None, description="What to see in it.")
+
+
 class RelatedMetric(Written):
     """Another metric worth knowing, and why."""
 
@@ -347,6 +364,9 @@ class Metric(Described):
     population: Text | None = None
     target: Text | None = None
     worked_example: Text | None = Field(default=None, description="Markdown, with numbers.")
+    examples: tuple[MetricExample, ...] = Field(
+        default=(), description="Rows and the value they give, run at every check."
+    )
     related_metrics: tuple[RelatedMetric, ...] = ()
     certification: Certification | None = None
     version: Text | None = None

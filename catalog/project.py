@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .batches import seldom_collecting
 from .cache import Cache
 from .engine import Engine
+from .examples import Examples, run_examples
 from .inherit import inherit
 from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
@@ -32,12 +33,14 @@ CACHE = Path(".plumbline", "cache", "results.sqlite")
 class Project:
     """The one value that checks, pages and reports receive.
 
-    `notes` are what the run met that is no fault of the project: a cache that could not be used.
+    `examples` are those of each metric, run. `notes` are what the run met that is no fault of the project: a
+    cache that could not be used.
     """
 
     settings: Settings
     catalog: Catalog
     lineage: Lineage
+    examples: Examples = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -74,6 +77,7 @@ def read_project(
 def assemble(definitions: Definitions, settings: Settings, engine: Engine | None = None) -> Project:
     """Definitions as written, made into a traced project. Pure, but for what the engine does to be quick."""
     catalog = resolve(definitions, settings.naming)
-    lineage = build_lineage(catalog, trace(catalog, settings, engine or for_one_run()))
+    engine = engine or for_one_run()
+    lineage = build_lineage(catalog, trace(catalog, settings, engine))
     described = carry_known_issues(inherit(catalog, lineage), lineage)
-    return Project(settings, described, lineage)
+    return Project(settings, described, lineage, run_examples(described, lineage, settings, engine))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
@@ -20,14 +20,12 @@ from typing import TypeVar
 from .batches import Answer, answers
 from .cache import Kept, Key, Passing, key_of
 from .engine import EVERYTHING, Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
+from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode
 from .sql.edges import StatementLineage
 
-ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py")
+ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py", "executing.py")
 """Files of which an answer is a function."""
-
-ENGINE_LIBRARIES = ("sqlglot", "jinja2")
-"""What parses SQL, and what renders templates."""
 
 Value = TypeVar("Value")
 
@@ -43,7 +41,10 @@ class Memory:
 def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
     """An engine with a memory. With `executor`, many unknown texts are traced there."""
     return Engine(
-        partial(_tables, memory, executor), partial(_trace, memory, executor), partial(_compare, memory)
+        partial(_tables, memory, executor),
+        partial(_trace, memory, executor),
+        partial(_compare, memory),
+        partial(_run, memory),
     )
 
 
@@ -58,11 +59,11 @@ def engine_version() -> str:
 
 
 def version_of(*patterns: str) -> str:
-    """A digest of those of our sources, and the versions of what they stand on."""
+    """A digest of those of our sources, and sqlglot's version."""
     folder = Path(__file__).parent
     sources = sorted(chain.from_iterable(folder.glob(pattern) for pattern in patterns))
     digest = key_of(*chain.from_iterable((file.name, file.read_text("utf-8")) for file in sources))
-    return " ".join((digest.hex(), *(f"{name} {version(name)}" for name in ENGINE_LIBRARIES)))
+    return f"{digest.hex()} {version('sqlglot')}"
 
 
 def _tables(
@@ -200,3 +201,27 @@ def _compare(memory: Memory, pairs: Sequence[TypePair]) -> list[bool]:
     new = {key: is_same(pair) for key, pair in unknown}
     memory.cache.put({key: json.dumps(same) for key, same in new.items()})
     return [(found | new)[key] for key in keys]
+
+
+def _run(memory: Memory, questions: Sequence[ExampleQuestion]) -> list[ExampleOutcome]:
+    """What each example gives. One that could not be run for want of DuckDB is asked again the next time."""
+    keys = [
+        key_of("example", memory.made_by, json.dumps(astuple(question), default=str))
+        for question in questions
+    ]
+    written = memory.cache.get(keys)
+    found = {key: outcome for key, text in written.items() if (outcome := _outcome_of(text))}
+    new = {
+        key: run_example(question) for key, question in zip(keys, questions, strict=True) if key not in found
+    }
+    memory.cache.put({key: json.dumps(asdict(outcome)) for key, outcome in new.items() if outcome.is_lasting})
+    return [(found | new)[key] for key in keys]
+
+
+def _outcome_of(written: str) -> ExampleOutcome | None:
+    """The outcome that was kept; None where it does not have our form."""
+    try:
+        kept = json.loads(written)
+        return ExampleOutcome(Ending(kept["ending"]), kept["value"], tuple(kept["counted"]), kept["reason"])
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from .model import Catalog, Column, Definitions, Described, Job, Metric, Report, SqlText, Table
+from .model import Catalog, Column, Definitions, Described, Job, Metric, MetricExample, Report, SqlText, Table
 from .naming import Naming, split_name
 
 T = TypeVar("T", bound=Described)
@@ -127,6 +127,11 @@ def _table(table: Table, names: _Names) -> Table:
     )
 
 
+def _example(example: MetricExample, source: str | None, names: _Names) -> MetricExample:
+    columns = tuple(names.column(source, column) for column in example.columns)
+    return example.model_copy(update={"columns": columns})
+
+
 def _with_reference(column: Column, names: _Names) -> Column:
     reference = _table_or_none(column.references, names)
     if reference == column.references:
@@ -140,6 +145,7 @@ def _metric(metric: Metric, names: _Names) -> Metric:
         metric,
         source=source,
         dimensions=tuple(names.column(source, dimension) for dimension in metric.dimensions),
+        examples=tuple(_example(example, source, names) for example in metric.examples),
         time_anchor=metric.time_anchor and names.column(source, metric.time_anchor),
     )
 

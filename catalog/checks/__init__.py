@@ -23,6 +23,7 @@ from .columns import (
 from .completeness import completeness_floor_too_low, lineage_below_floor
 from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
+from .examples import example_does_not_fit, example_fails
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
 from .gate import baseline_not_renewed, coverage_below_minimum
@@ -123,6 +124,8 @@ CHECKS: tuple[Check, ...] = (
     metric_without_expression,
     metric_on_no_report,
     certified_metric_incomplete,
+    example_fails,
+    example_does_not_fit,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,

@@ -20,10 +20,15 @@ from .edges import (
     Subtype,
     UnknownColumn,
 )
+from .translated import GIVEN, ROW_NUMBER, Aggregation, DuckDbSql, Untranslated
 
 __all__ = [
+    "GIVEN",
+    "ROW_NUMBER",
     "SQL_DIALECTS",
+    "Aggregation",
     "ColumnEdge",
+    "DuckDbSql",
     "EdgeType",
     "Gap",
     "GapReason",
@@ -32,6 +37,8 @@ __all__ = [
     "StatementLineage",
     "Subtype",
     "UnknownColumn",
+    "Untranslated",
+    "for_duckdb",
     "is_same_type",
     "scan",
     "trace_python",
@@ -113,3 +120,18 @@ def is_same_type(declared: str, inferred: str, *, dialect: str) -> bool:
     from .same_type import is_alike
 
     return is_alike(declared, inferred, dialect)
+
+
+def for_duckdb(
+    aggregation: Aggregation, columns: Mapping[str, str], *, dialect: str
+) -> DuckDbSql | Untranslated:
+    """An aggregating expression as DuckDB runs it over rows with those columns, where both mean the same.
+
+    Args:
+        aggregation: In the dialect, over the columns.
+        columns: Name → type in the dialect, "" where it is not known.
+        dialect: One of `SQL_DIALECTS`.
+    """
+    from .faithful import translated
+
+    return translated(aggregation, columns, dialect)

@@ -19,6 +19,7 @@ from catalog import (
     Table,
 )
 from generator.links import metric_path
+from generator.pages.examples import shown_examples
 from generator.pages.neighbourhood import neighbourhood
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
@@ -66,7 +67,7 @@ def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surro
         "time_anchor": _spoken_column(table, metric.time_anchor),
         "dimensions": [(name, _spoken_column(table, name)) for name in metric.dimensions],
         "fraction": _fraction(metric),
-        "is_percent": (metric.unit or "").strip().lower() in PERCENT,
+        "is_percent": _is_percent(metric),
         "reports": [
             (report, _filter_in(report, metric))
             for report in relations.reports_by_metric.get(metric.name, ())
@@ -75,6 +76,9 @@ def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surro
         "known_issues": known_issues,
         "open_issues": [issue for issue in known_issues if _is_open(issue, site)],
         "changes": metric.changes,
+        "examples": shown_examples(
+            site.project.examples.get(metric.name, ()), metric.unit, is_percent=_is_percent(metric)
+        ),
         "near": neighbourhood(around, Node(NodeKind.METRIC, metric.name), start=metric_path(metric.name)),
     }
 
@@ -123,6 +127,10 @@ def _gaps_of(tables: Iterable[str], lineage: Lineage) -> Iterator[TableGap]:
     for table in tables:
         for gap, place in lineage.gaps(table):
             yield TableGap(table, gap, place)
+
+
+def _is_percent(metric: Metric) -> bool:
+    return (metric.unit or "").strip().lower() in PERCENT
 
 
 def distinct_issues(issues: tuple[KnownIssue, ...]) -> list[KnownIssue]:

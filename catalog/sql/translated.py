@@ -1,0 +1,39 @@
+"""What became of an expression that was to run in DuckDB."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GIVEN = "given"
+"""Name of the table that the rows stand in."""
+
+ROW_NUMBER = "number_of_row"
+"""Its column with the number of each row, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """An aggregating expression, the condition that rows must meet to count, and the table they are of."""
+
+    expression: str
+    condition: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDbSql:
+    """Two queries over the table `GIVEN`: the value, and the numbers (`ROW_NUMBER`) of the rows that count.
+
+    `types` are the types of the other columns, in order.
+    """
+
+    value: str
+    counted: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """Why an expression is not run."""
+
+    reason: str
