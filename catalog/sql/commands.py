@@ -1,4 +1,4 @@
-"""What runs other statements: CALL, EXECUTE, PREPARE, DO, PERFORM, RETURN, OPEN."""
+"""What runs other statements: CALL, EXECUTE, PREPARE, DO, PERFORM, RETURN, OPEN, UNLOAD."""
 
 from __future__ import annotations
 
@@ -136,6 +136,22 @@ def prepare(script: Script, read: Reader) -> Iterator[Statement]:
         yield plain_statement(script, start + 1, last)
     else:
         yield from run(script, (first, last), text_of(script, start + 1, last), read)
+
+
+def unload(script: Script, read: Reader) -> Iterator[Statement]:
+    """`UNLOAD (query) TO 'files'`, the query as it is or in a string: its rows leave the warehouse."""
+    first = script.at
+    last = script.at = end_of_statement(script, first)
+    start = first + 2
+    end = after_parens(script.tokens, first + 1) - 1 if word_at(script.tokens, first + 1) == "(" else first
+    if not start < end < last:
+        detail = f"`{written(script, first, last)}` is not opened"
+        yield missing(script, first, last, GapReason.UNSUPPORTED, detail)
+    elif word_at(script.tokens, start) in QUERY_WORDS:
+        yield replace(query(script, start, end), kind="export")
+    else:
+        for statement in run(script, (first, last), text_of(script, start, end), read):
+            yield replace(statement, kind="export")
 
 
 def perform(script: Script) -> Iterator[Statement]:

@@ -253,7 +253,7 @@ def _weakly(name: str, scope: Scope) -> Attribute | None:
 
 
 def _through(opens: Sequence[Open], name: str) -> Attribute:
-    return Attribute(name, frozenset((opened.table, name, AMBIGUOUS) for opened in opens))
+    return Attribute(name, frozenset((opened.table, name, AMBIGUOUS) for opened in opens if opened.table))
 
 
 def _ambiguous(name: str, owners: Sequence[Attribute], node: exp.Expr, scope: Scope) -> Attribute:
@@ -303,7 +303,7 @@ def _visible(relation: Relation) -> tuple[str, ...]:
 def report_open_stars(relation: Relation, walk: Walk) -> None:
     """Write down each table of unknown columns that is read as a whole."""
     for opened in relation.opens:
-        detail = f"`*` reads all columns of `{opened.table}`, which are not known"
+        detail = f"`*` reads all columns of `{opened.table or opened.label}`, which are not known"
         walk.gap(GapReason.UNKNOWN_STAR, detail, opened.node)
 
 

@@ -86,15 +86,19 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A base table of unknown columns that flows through a star, at a node; `hidden` names do not."""
+    """A base table of unknown columns that flows through a star, at a node; `hidden` names do not.
+
+    Files are none of the warehouse's tables: `table` is empty, and `label` says how they are written.
+    """
 
     table: str
     node: exp.Expr
     hidden: frozenset[str] = frozenset()
+    label: str = ""
 
     def member(self, name: str) -> Attribute:
         """A column of that table, whose name alone is known."""
-        return Attribute(name, frozenset(((self.table, name, 0),)))
+        return Attribute(name, frozenset(((self.table, name, 0),)) if self.table else NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

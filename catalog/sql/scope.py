@@ -12,6 +12,7 @@ from .edges import Gap, GapReason, Subtype, UnknownColumn
 from .effects import Clause, Controls, Effect, join_controls
 from .positions import SqlTokens, position
 from .relations import Attribute, BaseTable, Derived, Leaf, Relation
+from .shards import SHARD_ENDS, sharded
 from .types import Typing
 
 Schema = Mapping[str, Mapping[str, str]]
@@ -107,7 +108,8 @@ class Walk:
         ]
         if isinstance(table.this, exp.Parameter) or table.this.args.get("temporary"):
             return f"{'@' if isinstance(table.this, exp.Parameter) else '#'}{parts[-1]}"
-        return self.naming.table(parts)
+        name = self.naming.table(parts)
+        return sharded(name, self.schema) if name[-1:] in SHARD_ENDS else name
 
     def place(self, node: exp.Expr | None) -> tuple[int, int]:
         """Line and character of a node: of the first thing in it that has a place, else of the statement."""

@@ -24,7 +24,7 @@ from .blocks import (
     word_at,
 )
 from .boundaries import ALWAYS_STARTS, MAYBE_STARTS, end_of_statement
-from .commands import call, execute, perform, prepare, return_value, routine_name, run_block, run_open
+from .commands import call, execute, perform, prepare, return_value, routine_name, run_block, run_open, unload
 from .edges import GapReason
 from .into import without_into
 from .openings import ahead, expression, missing, plain_statement, silent_or_read
@@ -335,5 +335,6 @@ HANDLERS: dict[str, Handler] = {
     "CALL": call, "PERFORM": perform,
     "EXECUTE": _with_reader(execute), "EXEC": _with_reader(execute), "PREPARE": _with_reader(prepare),
     "DO": _with_reader(run_block), "RETURN": _with_reader(return_value), "OPEN": _with_reader(run_open),
+    "UNLOAD": _with_reader(unload),
 }  # fmt: skip
 """First word of a statement → how it is read."""

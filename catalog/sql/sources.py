@@ -11,6 +11,7 @@ from sqlglot.tokenizer_core import TokenType
 from .edges import Subtype
 from .effects import Clause
 from .expressions import attribute_of, sources_of
+from .files import files_of, files_relation
 from .names import member
 from .pivots import pivoted
 from .relations import BaseTable, Derived, Relation, merge
@@ -154,6 +155,9 @@ def _joined_tables(node: exp.Subquery, scope: Scope) -> tuple[str, Relation]:
 
 def _table(node: exp.Table, scope: Scope) -> tuple[str, Relation]:
     walk = scope.walk
+    files = files_of(node)
+    if files is not None:
+        return files_relation(node, files, scope)
     if not isinstance(node.this, exp.Identifier | exp.Dot | exp.Var | exp.Parameter):
         function = table_function(node, scope)
         return walk.fold(node.alias or function.label), function

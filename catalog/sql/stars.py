@@ -107,7 +107,7 @@ def _star(projection: exp.Expr) -> exp.Expr | None:
 
 
 def _placed(opens: Iterable[Open], star: exp.Expr) -> list[Open]:
-    return [Open(opened.table, star, opened.hidden) for opened in opens]
+    return [replace(opened, node=star) for opened in opens]
 
 
 def _all_columns(scope: Scope) -> list[Attribute]:

@@ -16,30 +16,55 @@ def set_operation(query: exp.Expr, scope: Scope) -> Derived:
     """The relation of all branches. Iterative, since a union can have a thousand."""
     branches: list[exp.Expr] = []
     node = query
-    while isinstance(node, exp.SetOperation) and (node is query or not node.args.get("with_")):
+    while isinstance(node, exp.SetOperation) and (node is query or _continues(node, query)):
         branches.append(node.expression)
         node = node.this
     branches.append(node)
     relations = [scope.walk.evaluate(branch, scope.beside()) for branch in reversed(branches)]
-    if isinstance(query, exp.Except):
-        combined = _combined(relations[:1], relations, scope, by_name=False)
-    else:
-        combined = _combined(relations, relations, scope, by_name=bool(query.args.get("by_name")))
+    counted = relations[:1] if isinstance(query, exp.Except) else relations
+    combined = _combined(counted, relations, scope, names=_names_kept(query, relations, scope))
     scope.aliases = dict(combined.by_name)
     order_by(query, combined.attributes, scope)
     return combined
 
 
+def _continues(node: exp.SetOperation, query: exp.Expr) -> bool:
+    """Whether a branch that is a set operation itself matches its columns like the one around it."""
+    if node.args.get("with_"):
+        return False
+    return all(node.args.get(key) == query.args.get(key) for key in ("by_name", "kind", "side", "on"))
+
+
+def _names_kept(query: exp.Expr, relations: list[Derived], scope: Scope) -> list[str] | None:
+    """The columns that `BY NAME` and `CORRESPONDING` leave, in order; None where columns meet by position.
+
+    Those named by `ON` or `BY`; of `INNER` those that all branches have, of `LEFT` those of the first, else
+    those that any has.
+    """
+    if not query.args.get("by_name"):
+        return None
+    listed = query.args.get("on") or []
+    if listed:
+        return [scope.walk.name_of(part.this if isinstance(part, exp.Column) else part) for part in listed]
+    first, *others = ([attribute.name for attribute in relation.attributes] for relation in relations)
+    if str(query.args.get("kind") or "").upper() == "INNER":
+        return [name for name in first if all(name in names for names in others)]
+    if str(query.args.get("side") or "").upper() == "LEFT":
+        return first
+    return list(dict.fromkeys([*first, *(name for names in others for name in names)]))
+
+
 def _combined(
-    relations: list[Derived], all_branches: list[Derived], scope: Scope, *, by_name: bool
+    relations: list[Derived], all_branches: list[Derived], scope: Scope, *, names: list[str] | None
 ) -> Derived:
-    """One column per name of the first branch; by name also those of the others, as where a star is open."""
+    """One column per name of the first branch; where a star is open, also those of the others."""
     opens = tuple(opened for relation in relations for opened in relation.opens)
-    names = [attribute.name for attribute in relations[0].attributes]
-    is_by_name = by_name or bool(opens)
-    if is_by_name:
-        others = [part.name for relation in relations[1:] for part in relation.attributes]
-        names = list(dict.fromkeys([*names, *others]))
+    is_by_name = names is not None or bool(opens)
+    if names is None:
+        names = [attribute.name for attribute in relations[0].attributes]
+        if opens:
+            others = [part.name for relation in relations[1:] for part in relation.attributes]
+            names = list(dict.fromkeys([*names, *others]))
     columns = []
     for index, name in enumerate(names):
         found = [_column(relation, index, name, is_by_name=is_by_name) for relation in relations]

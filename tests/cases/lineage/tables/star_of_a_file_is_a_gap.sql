@@ -1,4 +1,4 @@
 --@ dialect duckdb
 SELECT * FROM READ_CSV('a.csv')
 --> select
---> gap unsupported
+--> gap unknown_star

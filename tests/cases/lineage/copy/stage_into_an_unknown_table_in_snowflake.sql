@@ -1,5 +1,4 @@
 --@ dialect snowflake
 COPY INTO a.b FROM @stage/x FILE_FORMAT = (TYPE = CSV)
---> other
+--> copy
 --> writes A.B
---> gap unsupported

@@ -1,4 +1,6 @@
+--@ table d.t(a INT64, b STRING)
 LOAD DATA INTO d.t FROM FILES (format = 'CSV', uris = ['gs://x'])
---> other
+--> copy
 --> writes d.t
---> gap unsupported
+--> a <- generated
+--> b <- generated
