@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..checks.frame import Finding
-from ..outcome import Outcome, in_repository
+from ..outcome import Outcome, in_repository, worst_first
 from ..project import Project
 from ..settings import Severity
 
@@ -11,9 +11,10 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def as_github(_project: Project, outcome: Outcome) -> str:
-    """One `::error file=…,line=…::message` a line; nothing where nothing is found."""
+    """One `::error file=…,line=…::message` a line, worst first, since GitHub shows ten of a step."""
     return "".join(
-        f"{_annotation(finding, in_repository(outcome, finding))}\n" for finding in outcome.findings
+        f"{_annotation(finding, in_repository(outcome, finding))}\n"
+        for finding in worst_first(outcome.findings)
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..checks.frame import Finding
-from ..coverage import coverage_of
 from ..outcome import Outcome
 from ..project import Project
-from .counts import summary
+from .counts import described, summary
+from .harmless import without_commands
 
 INDENT = "    "
 
@@ -15,7 +15,7 @@ def as_text(project: Project, outcome: Outcome) -> str:
     """All findings and the summary. Lines of a message after the first, and its hint, are indented."""
     paragraphs = [_paragraph(finding) for finding in outcome.findings]
     gap = [""] if paragraphs else []
-    return "\n".join([*paragraphs, *gap, *summary(outcome), _coverage(project)]) + "\n"
+    return without_commands("\n".join([*paragraphs, *gap, *summary(outcome), described(project)])) + "\n"
 
 
 def _paragraph(finding: Finding) -> str:
@@ -23,12 +23,3 @@ def _paragraph(finding: Finding) -> str:
     lines = [f"{finding.location}: {finding.severity}[{finding.code}] {first}"]
     lines += [f"{INDENT}{line}" for line in (*more, *(finding.hint or "").splitlines())]
     return "\n".join(lines)
-
-
-def _coverage(project: Project) -> str:
-    shares = [
-        f"{share.covered:,} of {share.total:,} {share.kind} ({share.percent} %)"
-        for share in coverage_of(project).described
-        if share.total
-    ]
-    return f"Described: {', '.join(shares)}" if shares else "No definitions yet"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..checks.frame import Finding
+from ..coverage import coverage_of
 from ..outcome import RANKS, Outcome
+from ..project import Project
 from ..settings import Severity
 
 
@@ -24,6 +26,16 @@ def summary(outcome: Outcome) -> Iterator[str]:
     if outcome.left_out or outcome.gone:
         gone = f"; gone: {counted(len(outcome.gone), 'finding')}" if outcome.gone else ""
         yield f"Known from {outcome.against} and left out: {counted(len(outcome.left_out), 'finding')}{gone}"
+
+
+def described(project: Project) -> str:
+    """How much of the project is described, in one line."""
+    shares = [
+        f"{share.covered:,} of {share.total:,} {share.kind} ({share.percent} %)"
+        for share in coverage_of(project).described
+        if share.total
+    ]
+    return f"Described: {', '.join(shares)}" if shares else "No definitions yet"
 
 
 def counted(number: int, noun: str) -> str:
