@@ -36,6 +36,8 @@ from generator.plugin import render
 
 TODAY = datetime.date(2026, 1, 15)
 COLUMNS = 12
+DOMAINS = 8
+LONGEST_CHAIN = 16
 THEMES = ("queue", "appeal", "review", "notice", "sample", "action", "ticket", "shift")
 WORDS = ("case", "item", "decision", "reviewer", "policy", "market", "language", "reason", "outcome")
 
@@ -58,7 +60,7 @@ class Measured:
 
 
 def write_project(root: Path, entities: int) -> None:
-    """Half tables, half metrics; each table is made from the one before it in its domain."""
+    """Half tables, half metrics; each table is made from the one before it in its chain."""
     root.mkdir(parents=True)
     (root / "plumbline.yml").write_text("name: Benchmark\ndialect: duckdb\n", encoding="utf-8")
     folder = root / "definitions"
@@ -90,7 +92,7 @@ def table_yaml(number: int) -> str:
         for column in column_names()
     )
     theme, item = THEMES[number % 8], WORDS[number % 9]
-    layer = "source" if number < 8 else "mart"
+    layer = "source" if is_source(number) else "mart"
     facts = "".join(f"\n      - {sentence(number + step)}" for step in (1, 2))
     return (
         f"  - name: {table_name(number)}\n    label: {theme.title()} table {number}\n    audience: partner\n"
@@ -106,14 +108,19 @@ def column_names() -> list[str]:
     return [f"{WORDS[index % 9]}_{THEMES[index % 8]}_count" for index in range(COLUMNS)]
 
 
+def is_source(number: int) -> bool:
+    """Is the table the first of a chain? Chains lie side by side, one for each domain."""
+    return number % (DOMAINS * LONGEST_CHAIN) < DOMAINS
+
+
 def sql_yaml(number: int) -> str:
-    """The SQL block of a table; none for the first of each domain."""
-    if number < 8:
+    """The SQL block of a table; none for a source."""
+    if is_source(number):
         return ""
     first, *others = column_names()
     sums = ",\n".join(f"        SUM({column}) AS {column}" for column in others)
     return (
-        f"    sql: |\n      SELECT\n        {first},\n{sums}\n      FROM {table_name(number - 8)}\n"
+        f"    sql: |\n      SELECT\n        {first},\n{sums}\n      FROM {table_name(number - DOMAINS)}\n"
         f"      WHERE {others[0]} > 0\n      GROUP BY {first}\n"
     )
 

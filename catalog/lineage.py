@@ -6,15 +6,17 @@ The only user of networkx.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 from .model import Catalog, Location, Report
-from .sql.edges import ColumnEdge, EdgeType, Gap, OutputColumn, StatementLineage, Subtype
+from .sql.edges import ColumnEdge, EdgeType, Gap, IndirectEdge, OutputColumn, StatementLineage, Subtype
 from .trace import Traced, TracedExpression, TracedText
 
 
@@ -28,8 +30,9 @@ class NodeKind(StrEnum):
     STEP = "step"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Node:
+# Nodes and edges come by the ten thousand: a named tuple is made, hashed and compared several times as fast
+# as a frozen dataclass.
+class Node(NamedTuple):
     """A table, metric or report by its name, or a column of a table."""
 
     kind: NodeKind
@@ -45,8 +48,7 @@ class Node:
         return Node(NodeKind.TABLE, self.name) if self.kind is NodeKind.COLUMN else self
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One hop. Its target is a table where the source decides which rows arrive (join, filter, group, sort).
 
     `expression` is the SQL that makes the target, as written; `location` is where that stands.
@@ -83,25 +85,30 @@ class Lineage:
     links: tuple[tuple[Node, Node], ...] = ()
 
     @cached_property
-    def _columns(self) -> nx.MultiDiGraph[Node]:
-        graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
+    def _into(self) -> dict[Node, list[Edge]]:
+        found: dict[Node, list[Edge]] = {}
         for edge in self.edges:
-            graph.add_edge(edge.source, edge.target, edge=edge)
-        return graph
+            found.setdefault(edge.target, []).append(edge)
+        return found
+
+    @cached_property
+    def _out_of(self) -> dict[Node, list[Edge]]:
+        found: dict[Node, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.source, []).append(edge)
+        return found
 
     @cached_property
     def _columns_of(self) -> dict[str, frozenset[Node]]:
         found: dict[str, set[Node]] = {}
-        for node in self._columns:
+        for node in (*self._into, *self._out_of):
             if node.kind is NodeKind.COLUMN:
                 found.setdefault(node.name, set()).add(node)
         return {table: frozenset(columns) for table, columns in found.items()}
 
     @cached_property
     def _wholes(self) -> nx.DiGraph[Node]:
-        graph: nx.DiGraph[Node] = nx.DiGraph()
-        graph.add_edges_from(self.links)
-        return graph
+        return _graph(self.links)
 
     @cached_property
     def _wholes_reversed(self) -> nx.DiGraph[Node]:
@@ -109,11 +116,7 @@ class Lineage:
 
     @cached_property
     def _direct(self) -> nx.DiGraph[Node]:
-        graph: nx.DiGraph[Node] = nx.DiGraph()
-        graph.add_edges_from(
-            (edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT
-        )
-        return graph
+        return _graph((edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT)
 
     @cached_property
     def _direct_reversed(self) -> nx.DiGraph[Node]:
@@ -137,15 +140,11 @@ class Lineage:
 
     def edges_into(self, node: Node) -> tuple[Edge, ...]:
         """The last hops to a node, direct ones first."""
-        if node not in self._columns:
-            return ()
-        return _in_reading_order(hop["edge"] for _, _, hop in self._columns.in_edges(node, data=True))
+        return _in_reading_order(self._into.get(node, ()))
 
     def edges_from(self, node: Node) -> tuple[Edge, ...]:
         """The next hops from a node, direct ones first."""
-        if node not in self._columns:
-            return ()
-        return _in_reading_order(hop["edge"] for _, _, hop in self._columns.out_edges(node, data=True))
+        return _in_reading_order(self._out_of.get(node, ()))
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
@@ -171,7 +170,7 @@ class Lineage:
         """
         found, waiting = {node}, [node]
         for each in waiting:
-            following = set(self._columns.successors(each)) if each in self._columns else set()
+            following = {edge.target for edge in self._out_of.get(each, ())}
             if each.kind is NodeKind.TABLE:
                 following |= self._columns_of.get(each.name, frozenset())
             waiting.extend(following - found)
@@ -204,6 +203,8 @@ class Lineage:
 
     def cycles(self) -> tuple[tuple[Node, ...], ...]:
         """Tables that feed each other, each group sorted; a table that only reads itself is no cycle."""
+        import networkx as nx
+
         groups = nx.strongly_connected_components(self._wholes)
         return tuple(sorted(tuple(sorted(group)) for group in groups if len(group) > 1))
 
@@ -211,13 +212,10 @@ class Lineage:
 def build_lineage(catalog: Catalog, traced: Traced) -> Lineage:
     """The graph of everything that was traced, and of what metrics and reports say they use."""
     written = chain(_text_edges(traced.texts), _metric_edges(traced.expressions), _report_edges(catalog))
-    found = {
-        (*_edge_order(edge), edge.masking, edge.ambiguous): edge
-        for edge in (_at_documented(edge, catalog) for edge in written)
-    }
-    edges = [found[key] for key in sorted(found)]
+    # Each once and in the order of the files, in which they are half sorted.
+    edges = dict.fromkeys(_at_documented(edge, catalog) for edge in written)
     links = {(source, target) for source, target in _table_links(traced, catalog) if source != target}
-    return Lineage(traced, tuple(edges), tuple(sorted(links)))
+    return Lineage(traced, tuple(sorted(edges)), tuple(sorted(links)))
 
 
 def _at_documented(edge: Edge, catalog: Catalog) -> Edge:
@@ -227,26 +225,22 @@ def _at_documented(edge: Edge, catalog: Catalog) -> Edge:
     while table is not None and "." in column and table.column(column) is None:
         column = column.rpartition(".")[0]
     is_column = column == edge.source.column
-    return edge if is_column else replace(edge, source=replace(edge.source, column=column))
+    return edge if is_column else edge._replace(source=edge.source._replace(column=column))
 
 
 def _text_edges(texts: Iterable[TracedText]) -> Iterator[Edge]:
     for text in texts:
         for statement in text.statements:
+            lines = {edge.line for edge in statement.columns} | {edge.line for edge in statement.indirect}
+            places = {line: text.sql.at(line) for line in lines}
             for edge in statement.columns:
                 if edge.target_table:
                     target = Node(NodeKind.COLUMN, edge.target_table, edge.target_column)
-                    yield _column_edge(edge, target, text.sql.at(edge.line))
+                    yield _column_edge(edge, target, places[edge.line])
             for indirect in statement.indirect:
                 if indirect.target_table:
-                    yield Edge(
-                        Node(NodeKind.COLUMN, indirect.source_table, indirect.source_column),
-                        Node(NodeKind.TABLE, indirect.target_table),
-                        EdgeType.INDIRECT,
-                        indirect.subtype,
-                        indirect.expression,
-                        text.sql.at(indirect.line),
-                    )
+                    target = Node(NodeKind.TABLE, indirect.target_table)
+                    yield _indirect_edge(indirect, target, places[indirect.line])
 
 
 def _column_edge(edge: ColumnEdge, target: Node, location: Location) -> Edge:
@@ -262,6 +256,11 @@ def _column_edge(edge: ColumnEdge, target: Node, location: Location) -> Edge:
     )
 
 
+def _indirect_edge(edge: IndirectEdge, target: Node, location: Location) -> Edge:
+    source = Node(NodeKind.COLUMN, edge.source_table, edge.source_column)
+    return Edge(source, target, EdgeType.INDIRECT, edge.subtype, edge.expression, location)
+
+
 def _metric_edges(expressions: Iterable[TracedExpression]) -> Iterator[Edge]:
     for traced in expressions:
         target = Node(NodeKind.METRIC, traced.metric)
@@ -269,14 +268,7 @@ def _metric_edges(expressions: Iterable[TracedExpression]) -> Iterator[Edge]:
             for edge in statement.columns:
                 yield _column_edge(edge, target, traced.location)
             for indirect in statement.indirect:
-                yield Edge(
-                    Node(NodeKind.COLUMN, indirect.source_table, indirect.source_column),
-                    target,
-                    EdgeType.INDIRECT,
-                    indirect.subtype,
-                    indirect.expression,
-                    traced.location,
-                )
+                yield _indirect_edge(indirect, target, traced.location)
 
 
 def _report_edges(catalog: Catalog) -> Iterator[Edge]:
@@ -320,7 +312,17 @@ def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]
             yield Node(NodeKind.TABLE, table), target_node
 
 
+def _graph(hops: Iterable[tuple[Node, Node]]) -> nx.DiGraph[Node]:
+    import networkx as nx  # Here and below: it takes a tenth of a second, and many runs ask for no ways.
+
+    graph: nx.DiGraph[Node] = nx.DiGraph()
+    graph.add_edges_from(hops)
+    return graph
+
+
 def _reachable(graph: nx.DiGraph[Node], start: Node, depth: int | None) -> dict[Node, int]:
+    import networkx as nx
+
     if start not in graph:
         return {}
     lengths = nx.single_source_shortest_path_length(graph, start, cutoff=depth)
@@ -329,13 +331,4 @@ def _reachable(graph: nx.DiGraph[Node], start: Node, depth: int | None) -> dict[
 
 
 def _in_reading_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    return tuple(sorted(edges, key=lambda edge: (edge.type is not EdgeType.DIRECT, *_edge_order(edge))))
-
-
-def _edge_order(edge: Edge) -> tuple[str | int, ...]:
-    """Texts and numbers only: edges are many, and comparing values of ours takes ten times as long."""
-    source, target, place = edge.source, edge.target, edge.location
-    return (
-        *(source.kind, source.name, source.column, target.kind, target.name, target.column),
-        *(edge.type, edge.subtype, place.file, place.line, place.column, edge.expression),
-    )
+    return tuple(sorted(edges, key=lambda edge: (edge.type is not EdgeType.DIRECT, edge)))

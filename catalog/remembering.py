@@ -27,6 +27,9 @@ from .sql.edges import StatementLineage
 ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py", "executing.py")
 """Files of which an answer is a function."""
 
+ENGINE_LIBRARIES = ("sqlglot", "jinja2")
+"""What parses SQL, and what renders templates."""
+
 Value = TypeVar("Value")
 
 
@@ -59,11 +62,11 @@ def engine_version() -> str:
 
 
 def version_of(*patterns: str) -> str:
-    """A digest of those of our sources, and sqlglot's version."""
+    """A digest of those of our sources, and the versions of what they stand on."""
     folder = Path(__file__).parent
     sources = sorted(chain.from_iterable(folder.glob(pattern) for pattern in patterns))
     digest = key_of(*chain.from_iterable((file.name, file.read_text("utf-8")) for file in sources))
-    return f"{digest.hex()} {version('sqlglot')}"
+    return " ".join((digest.hex(), *(f"{name} {version(name)}" for name in ENGINE_LIBRARIES)))
 
 
 def _tables(

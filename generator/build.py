@@ -30,10 +30,8 @@ from catalog import (
 from .assembly import Given, site_of
 from .plugin import hold_back_leaks, render
 from .publish import Published
+from .site import FOLDERS
 from .words import count
-
-FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
-"""The sites there are, and the name of each one's folder."""
 
 
 @dataclass(frozen=True, slots=True)

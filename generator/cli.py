@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 INTERRUPTED = 130
+OBJECTS = 100_000
+"""Objects made between two looks for garbage: next to nothing of a run is garbage before it ends."""
+
 WAY_OUT = "Make it readable and writable; `build --into` takes another folder for the sites"
 
 
@@ -20,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    gc.set_threshold(OBJECTS)
     # Imported here, since reading the code takes a second in which people interrupt too.
     import click
 

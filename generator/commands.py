@@ -27,11 +27,10 @@ from catalog import (
 )
 
 from . import terminal
-from .build import FOLDERS, build, told_findings
 from .gate_commands import baseline, check, project_argument
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
-from .serve import Voice, serve
+from .site import FOLDERS
 
 INTERRUPTED = 130
 
@@ -74,6 +73,9 @@ def build_command(path: Path, into: Path | None, audiences: tuple[str, ...]) -> 
       plumbline build ../warehouse --into public
       plumbline build --audience partner
     """
+    # Here and below: what makes sites takes longer to load than a small project to check.
+    from .build import build, told_findings
+
     folder = into or find_project(path) / "site"
     wanted = [AUDIENCES[name] for name in audiences or AUDIENCES]
     with terminal.progress("Building the sites"):
@@ -103,6 +105,8 @@ def serve_command(path: Path, host: str, port: int) -> int:
       plumbline serve
       plumbline serve ../warehouse --port 8080
     """
+    from .serve import Voice, serve
+
     serve(path, Voice(terminal.tell, terminal.complain), host=host, port=port)
     return INTERRUPTED
 

@@ -8,11 +8,11 @@ from importlib.resources.abc import Traversable
 
 from .feed import feed_files
 from .lineage_shards import lineage_files
+from .links import ASSETS
+from .missed import missed_files
 from .search_entries import search_files
 from .site import FileType, Site, SiteFile
 
-ASSETS = "assets/plumbline/"
-"""Where the files of `generator/assets` go."""
 STYLES = ("theme.css", "plumbline.css", "graph.css", "search.css")
 SCRIPTS = ("theme.js", "search.js", "filter.js", "graph.js", "needs.js")
 """Assets that every page links; the others are there to be asked for."""
@@ -32,4 +32,4 @@ def _files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traver
             yield from _files_below(asset, f"{prefix}{asset.name}/")
 
 
-FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files, feed_files)
+FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files, feed_files, missed_files)

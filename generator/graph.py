@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ LABEL_ADVANCE = 7.4  # mean pixels per character at 13 px bold; wide East Asian 
 KIND_ADVANCE = 5.6  # the same at 11 px
 SCALE_STEP = 200  # graph.css holds a least width for each step, so that text never shrinks beyond reading
 LAST_STEP = 12
+CACHED_TEXTS = 16_384
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDE = re.compile(
@@ -301,5 +303,6 @@ def _beginning(text: str, room: int) -> str:
     return text
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def _text(text: str) -> str:
     return escape(_NOT_IN_XML.sub("", text))

@@ -7,6 +7,7 @@ that a twin in another language with IEEE doubles lands on the same pixel. Ids s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
@@ -20,6 +21,7 @@ PLACE_SWEEPS = 20
 SETTLED = 0.25
 LANE_TO_LANE = 6.0
 LANE_TO_BOX = 2.0
+CACHED_SHAPES = 1024
 
 Point = tuple[int, int]
 _Pull = tuple[list[tuple[int, float]], float]  # neighbours with weights, sum of the weights
@@ -127,17 +129,25 @@ def _part_numbers(count: int, arcs: list[Arc]) -> list[int]:
     return part_of
 
 
+@lru_cache(maxsize=CACHED_SHAPES)
+def _shape(box_heights: tuple[int, ...], arcs: tuple[Arc, ...]) -> tuple[Layered, list[int], list[int]]:
+    """The layers of a connected part, and height and upper edge of each node. Most pages of a site share one.
+
+    Who reads it must not change it.
+    """
+    part = into_layers(len(box_heights), [*arcs])
+    heights = [*box_heights, *([0] * (len(part.ranks) - len(box_heights)))]
+    return part, heights, _tops(part, heights)
+
+
 def _draw(boxes: list[Box], arcs: list[Arc]) -> Drawing:
     """The drawing of one connected part."""
-    part = into_layers(len(boxes), arcs)
+    part, heights, tops = _shape(tuple(box.height for box in boxes), tuple(arcs))
     columns = _columns(boxes, part)
     lefts = [columns[rank][0] for rank in part.ranks]
     rights = [columns[rank][1] for rank in part.ranks]
-    heights = [0] * len(part.ranks)
     for node, box in enumerate(boxes):
         rights[node] = lefts[node] + box.width
-        heights[node] = box.height
-    tops = _tops(part, heights)
     middles = [top + height // 2 for top, height in zip(tops, heights, strict=True)]
     routes = []
     for arc in arcs:

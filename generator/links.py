@@ -43,6 +43,9 @@ CHANGES = "changes/"
 FEED = "changes/feed.xml"
 LINEAGE = "lineage/"
 
+ASSETS = "assets/plumbline/"
+"""Where the files of `generator/assets` go."""
+
 LONGEST_SEGMENT = 100
 DIGEST_LENGTH = 8
 CACHED_NAMES = 65_536
@@ -127,6 +130,16 @@ def enum_path(name: str) -> str:
     return f"{ENUMS}{segment(name)}/"
 
 
+def enum_value_path(enum: str, value: str) -> str:
+    """The row of a value on the page of its enumeration."""
+    return f"{enum_path(enum)}#{enum_value_anchor(value)}"
+
+
+def enum_value_anchor(value: str) -> str:
+    """The id of the row of a value."""
+    return f"value-{segment(value)}"
+
+
 def check_path(code: str) -> str:
     """The page of a check; its code is in capitals, its path is not."""
     return f"{CHECKS}{code.lower()}/"
@@ -153,13 +166,18 @@ def node_path(node: Node) -> str | None:
 
 def explorer_path(node: Node) -> str:
     """The lineage explorer as it shows a table, metric or report, or the trace of a column."""
-    column = f"&c={quote(str(node), safe='', errors='replace')}" if node.column else ""
+    column = f"&c={_quoted(node.name)}.{_quoted(node.column)}" if node.column else ""
     return f"{LINEAGE}#n={quote(explorer_key(node.whole), safe=':', errors='replace')}{column}"
 
 
 def trace_path(table: str, column: str) -> str:
     """The trace of a column in the lineage explorer."""
     return explorer_path(Node(NodeKind.COLUMN, table, column))
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _quoted(name: str) -> str:
+    return quote(name, safe="", errors="replace")
 
 
 def explorer_key(node: Node) -> str:

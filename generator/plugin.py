@@ -51,9 +51,9 @@ from .assembly import (
     theme_sources,
 )
 from .feed import has_feed
-from .files import ASSETS, SCRIPTS, STYLES
+from .files import SCRIPTS, STYLES
 from .leaks import digests_below, forbid_leaks
-from .links import FEED
+from .links import ASSETS, FEED
 from .pages import PAGE_TYPES
 from .publish import Published, publish
 from .site import TITLE_ID, Heading, Site
@@ -61,8 +61,9 @@ from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
 from .spool import Spooled, body_of, spool
 
 THEME = Path(__file__).with_name("theme")
-UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
-"""The theme's own search, and the raw template of a sitemap; we have our own of both."""
+UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+REPLACED = ("sitemap.xml", "404.html")
+"""The theme's own search, and its templates of files; we have our own of all three."""
 MARKS = {slot: slot.value for slot in Slot}
 MARKED_TOC = (Heading(Slot.TOC.value, Slot.TOC.value),)
 TOC_TEMPLATE = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
@@ -118,7 +119,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         config.docs_dir = str(given.empty_folder)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
         config.theme.dirs.append(str(THEME.with_name("templates")))
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.difference_update(REPLACED)
         describe(config, given.site)
         if given.site.is_for_partners:
             config.site_url = self.config.partner_url or ""
@@ -133,7 +134,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the prose of this audience, and a page of the theme for each shell."""
         run, site = self.run, self.run.given.site
-        for file in [file for file in files if file.src_uri.startswith(UNUSED_OF_THEME)]:
+        for file in [file for file in files if file.src_uri.startswith((*UNUSED_OF_THEME, *REPLACED))]:
             files.remove(file)
         for written in prose.prose_files((run.given.root / "site_src", THEME / "prose"), site.audience):
             files.append(prose_file(written, run.given.root, config))

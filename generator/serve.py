@@ -16,8 +16,9 @@ from watchfiles import watch
 
 from catalog import Audience, CatalogError, find_project, open_project
 
-from .build import FOLDERS, build_sites, processes, told_findings
+from .build import build_sites, processes, told_findings
 from .local_server import PARTNER, Shown, Stage, listening
+from .site import FOLDERS
 
 ROOT_FILES = ("plumbline.yml", "mkdocs.yml")
 Stamps = tuple[int, ...]

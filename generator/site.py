@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from catalog import Audience, Finding, Location, Project
 
+FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
+"""The sites there are, and the name of each one's folder."""
+
 TITLE_ID = "title"
 """Id of the `<h1>` in the body of every page: the target of the theme's "skip to content"."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console, RenderableType
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -56,6 +55,9 @@ def tell(text: str) -> None:
 
 def write_report(text: str) -> None:
     """A report for people, with places and severities coloured; one for machines goes through `write`."""
+    if not _console().is_terminal:
+        write(text)
+        return
     styled = Text(text.removesuffix("\n"))
     for pattern in FINDING_PATTERNS:
         styled.highlight_regex(pattern, style_prefix="finding.")
@@ -74,10 +76,12 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def write_markdown(text: str) -> None:
     """Markdown set for reading where someone watches; as it is elsewhere."""
-    if _console().is_terminal:
-        _write_styled(Markdown(text))
-    else:
+    if not _console().is_terminal:
         write(text)
+        return
+    from rich.markdown import Markdown  # Few need it.
+
+    _write_styled(Markdown(text))
 
 
 def complain(message: str, hint: str | None) -> None:

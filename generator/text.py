@@ -27,7 +27,7 @@ INLINE_TAGS = {"a", "br", "code", "em", "s", "strong"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
-CACHED_TEXTS = 4096
+CACHED_TEXTS = 16_384
 
 # Most texts have no markup at all; parsing and cleaning them would be most of the time of a page.
 _PLAIN_LINE = re.compile(r"[^*_`\[\]<>&\\~|!\n\r\0]*")
@@ -49,10 +49,7 @@ def inline(text: str | None) -> Markup:
 
 def plain(text: str | None) -> str:
     """The words of the text on one line, without markup, for titles and descriptions of pages."""
-    if text and _PLAIN_PARAGRAPH.fullmatch(text):
-        return " ".join(text.split())
-    pieces = [_words(token) for token in _parser().parse(text or "")]
-    return " ".join(" ".join(pieces).split())
+    return _plain(text) if text else ""
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
@@ -82,6 +79,14 @@ def _blocks(text: str) -> Markup:
     # A wide table scrolls in a container of its own, which the keyboard can reach.
     html = html.replace("<table>", '<div class="pl-scroll" tabindex="0"><table>')
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704 the sanitiser has passed it
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _plain(text: str) -> str:
+    if _PLAIN_PARAGRAPH.fullmatch(text):
+        return " ".join(text.split())
+    pieces = [_words(token) for token in _parser().parse(text)]
+    return " ".join(" ".join(pieces).split())
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

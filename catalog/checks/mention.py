@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ..model import Location, SqlText
 
 NOT_CODE = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.|'')*'", re.DOTALL)
-OPEN, CLOSE = r'[`"\[]?', r'[`"\]]?'
+PART = r'(?:`[^`\n]+`|"[^"\n]+"|\[[^\]\n]+\]|[\w$@#-]+)'
+NAME = re.compile(rf"{PART}(?:\.{PART})*")
+"""A name as it may be written: quoted in part or whole."""
+
+WITHOUT_QUOTES = str.maketrans("", "", '`"[]')
 
 
 def place_of_table(sql: SqlText, table: str, from_line: int = 1) -> Location:
-    """Where a table is named, from a line of the text on; that line itself where the name is not found."""
-    code = NOT_CODE.sub(_blank, sql.text)
-    start = _start_of_line(code, from_line)
-    parts = table.split(".")
-    for length in range(len(parts), 0, -1):
-        found = _pattern(parts[-length:]).search(code, start)
-        if found:
-            return _location(sql, found.start())
-    return sql.at(from_line)
+    """Where a table is named, from a line of the text on; that line itself where the name is not found.
+
+    The first place where most of the name is written counts; there may be more in front of it.
+    """
+    wanted = table.casefold().split(".")
+    first: dict[int, Location] = {0: sql.at(from_line)}
+    lines = NOT_CODE.sub(_blank, sql.text).split("\n")[from_line - 1 :]
+    for number, line in enumerate(lines, from_line):
+        for found in NAME.finditer(line) if wanted[-1] in line.casefold() else ():
+            written = found[0].translate(WITHOUT_QUOTES).casefold().split(".")
+            first.setdefault(_common_tail(wanted, written), sql.at(number, found.start() + 1))
+    return first[max(first)]
+
+
+def _common_tail(wanted: list[str], written: list[str]) -> int:
+    """How many parts, from the last one on, are the same."""
+    pairs = zip(reversed(wanted), reversed(written), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def place_of_word(sql: SqlText, word: str, from_line: int) -> Location:
@@ -28,13 +42,6 @@ def place_of_word(sql: SqlText, word: str, from_line: int) -> Location:
     pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
     found = pattern.search(code, _start_of_line(code, from_line))
     return _location(sql, found.start()) if found else sql.at(from_line)
-
-
-def _pattern(parts: list[str]) -> re.Pattern[str]:
-    """The name as it may be written: quoted in part or whole, with more in front."""
-    in_front = rf"(?:[\w-]+{CLOSE}\.{OPEN})*"
-    name = rf"{CLOSE}\.{OPEN}".join(re.escape(part) for part in parts)
-    return re.compile(rf"(?<![\w.`\"]){OPEN}{in_front}{name}(?![\w.])", re.IGNORECASE)
 
 
 def _blank(found: re.Match[str]) -> str:

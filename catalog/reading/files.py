@@ -54,7 +54,7 @@ def find_files(root: Path, folders: Iterable[str]) -> tuple[tuple[str, ...], tup
         real = os.path.realpath(folder)
         if real not in seen:
             seen.add(real)
-            _look_into(root, folder, found, waiting, links)
+            _look_into(_Folder(root, folder, real), found, waiting, links)
     return tuple(sorted(found.files.values())), tuple(found.misfits)
 
 
@@ -73,14 +73,14 @@ def read_bytes(root: Path, file: str) -> bytes:
     Raises:
         UnreadableError: it cannot be opened or is too large.
     """
-    path = root / file
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(size)
-        return path.read_bytes()
+        with (root / file).open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+            if len(content) > MAX_BYTES:
+                raise too_large(os.fstat(opened.fileno()).st_size)
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {_reason(error)}") from None
+    return content
 
 
 def too_large(size: int) -> UnreadableError:
@@ -127,24 +127,52 @@ def _definition_folder(root: Path, folder: str) -> Path:
     return path
 
 
-def _look_into(root: Path, folder: Path, found: Found, waiting: deque[Path], links: deque[Path]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder of the project: as it was reached, and its real path."""
+
+    root: Path
+    path: Path
+    real: str
+
+    def entries(self) -> list[os.DirEntry[str]]:
+        """What is in it, by name, without what is hidden. One look at the disk for all of them."""
+        with os.scandir(self.path) as entries:
+            return sorted((each for each in entries if not each.name.startswith(".")), key=lambda e: e.name)
+
+
+def _look_into(folder: _Folder, found: Found, waiting: deque[Path], links: deque[Path]) -> None:
     """Sorts what is in a folder into files, folders and linked folders."""
+    beside = _relative(folder.root, folder.path)
     try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        entries = folder.entries()
     except OSError as error:
         fault = UnreadableError(f"the folder cannot be read: {_reason(error)}")
-        found.misfits.append(fault.misfit(_relative(root, folder)))
+        found.misfits.append(fault.misfit(beside))
         return
-    for path in paths:
+    for entry in entries:
+        file = f"{beside}/{entry.name}" if beside != "." else entry.name
         try:
-            if path.is_symlink():
-                _require_sound_link(root, path)
-            if path.is_dir():
-                (links if path.is_symlink() else waiting).append(path)
-            elif _is_read(path):
-                found.files.setdefault(os.path.realpath(path), _regular(root, path))
+            if entry.is_symlink():
+                _follow(folder, entry, file, found, links)
+            elif entry.is_dir():
+                waiting.append(folder.path / entry.name)
+            elif _is_read(entry.name):
+                found.files.setdefault(
+                    f"{folder.real}{os.sep}{entry.name}", _regular(file, is_file=entry.is_file())
+                )
         except UnreadableError as fault:
-            found.misfits.append(fault.misfit(_relative(root, path)))
+            found.misfits.append(fault.misfit(file))
+
+
+def _follow(folder: _Folder, link: os.DirEntry[str], file: str, found: Found, links: deque[Path]) -> None:
+    """Sorts a link into files and linked folders."""
+    path = folder.path / link.name
+    _require_sound_link(folder.root, path)
+    if path.is_dir():
+        links.append(path)
+    elif _is_read(link.name):
+        found.files.setdefault(os.path.realpath(path), _regular(file, is_file=path.is_file()))
 
 
 def _require_sound_link(root: Path, link: Path) -> None:
@@ -152,10 +180,10 @@ def _require_sound_link(root: Path, link: Path) -> None:
     try:
         link.stat()
     except OSError as error:
-        if error.errno != errno.ELOOP and not _is_read(link):
+        if error.errno != errno.ELOOP and not _is_read(link.name):
             return
         raise UnreadableError(f"the link cannot be followed: {_reason(error)}", hint="Remove it") from None
-    if not link.is_dir() and not _is_read(link):
+    if not link.is_dir() and not _is_read(link.name):
         return
     if not is_inside(root, link):
         raise UnreadableError(
@@ -165,16 +193,15 @@ def _require_sound_link(root: Path, link: Path) -> None:
         raise UnreadableError("the link leads back to a folder that it stands in", hint="Remove it")
 
 
-def _is_read(path: Path) -> bool:
-    return (
-        path.suffix.lower() in SUFFIXES and path.name not in NOT_DEFINITIONS and not path.name.startswith("_")
-    )
+def _is_read(name: str) -> bool:
+    is_left_out = name.startswith("_") or name in NOT_DEFINITIONS
+    return name.lower().endswith(tuple(SUFFIXES)) and not is_left_out
 
 
-def _regular(root: Path, path: Path) -> str:
-    if not path.is_file():
+def _regular(file: str, *, is_file: bool) -> str:
+    if not is_file:
         raise UnreadableError("this is no ordinary file", hint="Remove it")
-    return _relative(root, path)
+    return file
 
 
 def _relative(root: Path, path: Path) -> str:

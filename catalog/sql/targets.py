@@ -76,7 +76,7 @@ def _query(tree: exp.Expr, scope: Scope) -> Effect:
     columns = tuple((attribute.name, attribute) for attribute in relation.attributes)
     into = tree.args.get("into")
     if isinstance(into, exp.Into) and isinstance(into.this, exp.Table):
-        is_temporary = bool(into.args.get("temporary")) or _is_temporary_name(into.this)
+        is_temporary = bool(into.args.get("temporary")) or is_temporary_name(into.this)
         target = scope.walk.table_name(into.this)
         return Effect("create_table", target, columns, is_temporary=is_temporary, opens=relation.opens)
     return Effect("select", None, _distinct_names(columns), opens=relation.opens)
@@ -101,13 +101,15 @@ def evaluate_all(node: exp.Expr, scope: Scope) -> Derived:
     return returned(node, effect.target or "", effect.columns, scope)
 
 
-def _is_temporary_name(table: exp.Table) -> bool:
+def is_temporary_name(table: exp.Table) -> bool:
+    """Whether a table goes by a name that only temporary ones have."""
     return table.name.startswith("#") or bool(
         isinstance(table.this, exp.Identifier) and table.this.args.get("temporary")
     )
 
 
-def _has_temporary_property(tree: exp.Expr) -> bool:
+def has_temporary_property(tree: exp.Expr) -> bool:
+    """Whether a CREATE says that its table is temporary."""
     properties = tree.args.get("properties")
     listed = properties.expressions if isinstance(properties, exp.Properties) else []
     return any(isinstance(part, exp.TemporaryProperty) for part in listed)
@@ -123,7 +125,7 @@ def _create(tree: exp.Expr, scope: Scope) -> Effect:
     if not isinstance(table, exp.Table):
         return _unopened(tree, scope)
     label = "create_view" if "VIEW" in kind else "create_table"
-    is_temporary = _is_temporary_name(table) or _has_temporary_property(tree)
+    is_temporary = is_temporary_name(table) or has_temporary_property(tree)
     columns, opens = _created_columns(tree, scope)
     filled = tree.find(exp.ToTableProperty) if "VIEW" in kind else None
     table = filled.this if filled is not None and isinstance(filled.this, exp.Table) else table

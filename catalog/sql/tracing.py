@@ -26,22 +26,27 @@ def trace_text(
     sql: str, naming: Naming, schema: Schema, *, infer_types: bool = False
 ) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text; a template is rendered first."""
-    if not is_template(sql):
-        return trace_parts([Part(sql)], naming, schema, infer_types=infer_types)
-    from .jinja_text import rendered
-
-    made = rendered(sql)
-    return trace_parts([Part(made.text, (made,))], naming, schema, infer_types=infer_types)
+    return trace_parts(parts_of(sql), naming, schema, infer_types=infer_types)
 
 
 def trace_python_text(text: str, naming: Naming, schema: Schema) -> tuple[StatementLineage, ...]:
     """The lineage of the SQL in a Python text, at the lines where it stands there."""
-    from .python_text import sql_in_python
+    return trace_parts(parts_of(text, is_python=True), naming, schema, infer_types=True)
 
-    parts = []
-    for found in sql_in_python(text):
-        parts.append(Part("", gap=found.gap) if found.made is None else _part_of_python(found.made))
-    return trace_parts(parts, naming, schema, infer_types=True)
+
+def parts_of(text: str, *, is_python: bool = False) -> list[Part]:
+    """The SQL in a text: itself, what a template is rendered to, or the strings of a Python text."""
+    if is_python:
+        from .python_text import sql_in_python
+
+        found = sql_in_python(text)
+        return [Part("", gap=one.gap) if one.made is None else _part_of_python(one.made) for one in found]
+    if not is_template(text):
+        return [Part(text)]
+    from .jinja_text import rendered
+
+    made = rendered(text)
+    return [Part(made.text, (made,))]
 
 
 def _part_of_python(made: Rewritten) -> Part:

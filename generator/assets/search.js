@@ -1,86 +1,45 @@
 // The search box: a combobox over the results. No dependency, no fetch, no innerHTML, so that it works from a
-// folder and under a strict Content-Security-Policy. Ranking and index come as scripts when a box is first used.
+// folder and under a strict Content-Security-Policy. Everything else comes as scripts when a box is first used.
 (() => {
   "use strict";
-  const SHOWN = 20;
-  const NEAREST = "Nothing has all these words. Nearest:";
+  const [FIRST, MORE] = [20, 20];
+  const PARTS = ["terms", "shards", "ranking", "results", "drawing"];
   const here = document.currentScript.src;
-  const store = (globalThis.plumblineSearch ??= {});
+  const store = (globalThis.plumblineSearch ??= { words: [], things: [], spelling: [] });
 
   const load = (url) =>
     new Promise((done, failed) => {
       const script = document.createElement("script");
-      Object.assign(script, { src: url, onload: done, onerror: failed });
+      Object.assign(script, { src: url, async: false, onload: done, onerror: () => failed(new Error(`${url} did not load`)) });
       document.head.append(script);
     });
 
-  const loadIndex = async (base) => {
-    await Promise.all([load(new URL("search/ranking.js", here)), load(new URL("search/things.js", base))]);
-    store.index = store.build(store.things);
-  };
-  const loadMentions = async (base) => {
-    await load(new URL("search/mentions.js", base));
-    store.addMentions(store.index, store.mentions);
-  };
-  // Each is loaded once; after a failure the next use tries again.
-  const once = (name, start) =>
-    (store[name] ??= start().catch((failure) => {
-      store[name] = undefined;
-      throw failure;
-    }));
-
-  const element = (name, className, text) => Object.assign(document.createElement(name), { className, textContent: text });
-
-  const option = (thing, id, base) => {
-    // A folder opened from disk has no server that finds its index page.
-    const path = location.protocol === "file:" ? thing.path.replace(/(^|\/)(?=#|$)/, "$1index.html") : thing.path;
-    const link = element("a", "pl-search__option", "");
-    Object.assign(link, { id, href: new URL(path, base), role: "option", tabIndex: -1, ariaSelected: "false" });
-    link.append(element("span", "pl-search__title", thing.title));
-    if (thing.name !== thing.title) link.append(" ", element("code", "pl-search__name", thing.name));
-    if (thing.trust) link.append(" ", element("span", "pl-search__trust", thing.trust));
-    for (const line of [thing.summary, thing.reason && `Contains ${thing.reason}`])
-      if (line) link.append(" ", element("span", "pl-search__summary", line));
-    return link;
-  };
-
-  const group = (kind) => {
-    const made = element("div", "pl-search__group", "");
-    const head = element("div", "pl-search__kind", kind);
-    Object.assign(made, { role: "group", ariaLabel: kind });
-    Object.assign(head, { role: "presentation" });
-    made.append(head);
-    return made;
-  };
-
-  const results = (found, id, base) => {
-    const note = element("div", "pl-search__note", NEAREST);
-    note.role = "presentation";
-    const groups = new Map(found[0]?.isNear ? [["", note]] : []);
-    found.forEach((thing, number) => {
-      if (!groups.has(thing.kind)) groups.set(thing.kind, group(thing.kind));
-      groups.get(thing.kind).append(option(thing, `${id}-${number}`, base));
-    });
-    return [...groups.values()];
-  };
-
-  const told = (found, query) => {
-    const count = found.length;
-    if (!count) return `Nothing found for “${query}”`;
-    if (found[0].isNear) return NEAREST;
-    return count > SHOWN ? `${SHOWN} of ${count} results` : count === 1 ? "1 result" : `${count} results`;
+  const open = (base) => {
+    store.opened ??= Promise.all([
+      ...PARTS.map((part) => load(new URL(`search/${part}.js`, here))),
+      load(new URL("search/root.js", base)),
+    ])
+      .then(() => store.openIndex(store.root, (name) => load(new URL(name, base))))
+      .catch((failure) => {
+        store.opened = undefined; // the next use tries again
+        throw failure;
+      });
+    return store.opened;
   };
 
   const start = (box) => {
     if (box.plIsStarted) return;
     box.plIsStarted = true;
-    const [field, input, panel, list, status] = ["field", "input", "panel", "list", "status"].map((part) =>
+    const [field, input, panel, facets, list, more, status] = ["field", "input", "panel", "facets", "list", "more", "status"].map((part) =>
       box.querySelector(`.pl-search__${part}`),
     );
     const given = box.dataset.base ?? "";
     const base = new URL(given.replace(/[^/]$/, "$&/"), document.baseURI);
     let options = [];
     let active = -1;
+    let asked = 0;
+    let wanted = { most: FIRST };
+    let isDrawing = false; // what is drawn anew loses the focus for a moment
 
     const choose = (number) => {
       options[active]?.setAttribute("aria-selected", "false");
@@ -89,33 +48,51 @@
       options[active]?.setAttribute("aria-selected", "true");
       options[active]?.scrollIntoView({ block: "nearest" });
     };
-    const open = (isOpen) => {
+    const toggle = (isOpen) => {
       choose(-1);
       panel.hidden = !isOpen;
       input.setAttribute("aria-expanded", String(isOpen));
     };
+    const change = (other) => {
+      wanted = { ...wanted, ...other };
+      search();
+    };
     const show = (found, query) => {
-      open(false);
-      list.replaceChildren(...results(found.slice(0, SHOWN), list.id, base));
+      choose(-1);
+      isDrawing = true;
+      list.replaceChildren(...store.drawResults(found, list.id, base));
       options = [...list.querySelectorAll("a")];
-      status.textContent = query ? told(found, query) : "";
-      open(options.length > 0);
+      store.drawFacets(facets, found, wanted, change);
+      more.hidden = found.total <= wanted.most;
+      isDrawing = false;
+      box.dataset.shown = query;
+      status.textContent = query ? store.told(found, query, options.length) : "";
+      toggle(options.length > 0 || Boolean(wanted.kind ?? wanted.trust));
     };
     const search = async () => {
+      const query = input.value.trim();
+      const number = ++asked;
       try {
-        await once("ready", () => loadIndex(base));
-        show(store.find(store.index, input.value), input.value.trim());
+        const index = await open(base);
+        const found = await store.find(index, input.value, wanted);
+        if (number === asked) show(found, query);
       } catch {
-        status.textContent = "The search index did not load. Type again to retry.";
+        if (number === asked) status.textContent = "The search index did not load. Type again to retry.";
       }
+    };
+    const renew = () => {
+      wanted = { ...wanted, most: FIRST };
+      if (!input.value.trim()) wanted = { most: FIRST };
+      search();
     };
     const keys = {
       ArrowDown: () => (panel.hidden ? search() : choose((active + 1) % options.length)),
       ArrowUp: () => panel.hidden || choose((active > 0 ? active : options.length) - 1),
-      Enter: () => (panel.hidden ? search() : options[Math.max(active, 0)].click()),
+      Enter: () => (panel.hidden ? search() : options[Math.max(active, 0)]?.click()),
       Escape: () => {
         if (panel.hidden) input.value = status.textContent = "";
-        open(false);
+        wanted = { most: FIRST };
+        toggle(false);
       },
     };
 
@@ -124,15 +101,16 @@
       event.preventDefault();
       keys[event.key]();
     });
-    input.addEventListener("input", search);
-    input.addEventListener("focus", async () => {
-      await search();
-      if (!store.index) return;
-      await once("whole", () => loadMentions(base)).catch(() => {});
-      if (input.value && active < 0 && document.activeElement === input) search();
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      input.focus();
+      toggle(false);
     });
+    more.addEventListener("click", () => change({ most: wanted.most + MORE }));
+    input.addEventListener("input", renew);
+    input.addEventListener("focus", () => panel.hidden && search());
     panel.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
-    box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || open(false));
+    box.addEventListener("focusout", (event) => isDrawing || box.contains(event.relatedTarget) || toggle(false));
     field.hidden = false;
     box.classList.add("pl-search--started");
   };

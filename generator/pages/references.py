@@ -6,6 +6,7 @@ They are written in Python because a page of a table has a hundred of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -21,7 +22,7 @@ from generator.links import (
     report_path,
     table_path,
 )
-from generator.text import breakable
+from generator.text import CACHED_TEXTS, breakable
 
 _KINDS = frozenset({"table", "metric", "report", "job", "team", "term", "enum"})
 """What may stand before the colon of a subject."""
@@ -73,7 +74,7 @@ class References:
     def column(self, table: str, column: str, *, short: bool = False) -> Markup:
         """A column by its name, in short without its table."""
         known = self.catalog.tables.get(table)
-        text = _code(column if short else f"{table}.{column}")
+        text = _code(column) if short else _column_code(table, column)
         if known is None or known.column(column) is None:
             return text
         return self._linked(column_path(table, column), text)
@@ -120,5 +121,12 @@ class References:
         return Markup(f'<a href="{self.link(path)}">{text}</a>')  # noqa: S704
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def _code(name: str) -> Markup:
     return Markup(f"<code>{breakable(name)}</code>")  # noqa: S704 it is escaped
+
+
+def _column_code(table: str, column: str) -> Markup:
+    """The code of a column with its table; the column alone is met in many tables, so it is remembered."""
+    name = f"{breakable(table)}{breakable(f'.{column}')}"
+    return Markup(f"<code>{name}</code>")  # noqa: S704 it is escaped

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 
 from generator import links
 from generator.pages.letters import letter_id
@@ -65,6 +67,18 @@ def headings(body: str) -> tuple[Heading, ...]:
     return tuple(Heading(id_, html.unescape(title.strip())) for id_, title in _HEADING.findall(body))
 
 
+class _DirectContext(Context):
+    """Calls what templates call without first asking whether it wants to know the context: ours never do."""
+
+    def call(self, called: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        """What the function or macro gives."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        if isinstance(called, Macro):
+            return called(self.eval_ctx, *arguments, **named)
+        return called(*arguments, **named)
+
+
 @lru_cache(maxsize=1)
 def templates() -> Environment:
     """The environment of the templates in the package: everything escaped, nothing undefined."""
@@ -76,6 +90,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.context_class = _DirectContext
     environment.filters |= {
         "markdown": markdown,
         "inline": inline,

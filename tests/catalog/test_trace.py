@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from catalog.cache import Cache, Passing
 from catalog.engine import EVERYTHING, Asked, Engine, Question, Schema, Statements, TypePair
 from catalog.model import Location, SqlText
 from catalog.naming import Naming
-from catalog.remembering import Memory, _Columns, for_one_run, remembering
+from catalog.remembering import Memory, _Columns, engine_version, for_one_run, remembering
 from catalog.trace import TracedText, trace_texts
 
 NAMING = Naming("bigquery")
@@ -293,8 +294,14 @@ def test_a_warm_check_gives_the_same_and_never_imports_sqlglot(project: Path) ->
     assert any("CL00" in line for line in warm), "types are compared in this project"
 
 
-def test_the_face_alone_imports_no_sqlglot() -> None:
-    code = "import sys, catalog, generator.commands; sys.exit('sqlglot' in sys.modules)"
+@pytest.mark.parametrize("library", ["sqlglot", "jinja2"])
+def test_what_is_remembered_falls_with_the_library_that_made_it(library: str) -> None:
+    assert f"{library} {version(library)}" in engine_version()
+
+
+@pytest.mark.parametrize("library", ["sqlglot", "networkx", "jinja2", "mkdocs"])
+def test_the_face_and_the_commands_alone_do_not_load(library: str) -> None:
+    code = f"import sys, catalog, generator.commands; sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -1,160 +1,136 @@
-// What a query finds and in which order. Fetched with the index when a search box is first used.
+// What a query finds and in which order. Asks the shards for no more than the query needs.
 (() => {
   "use strict";
-  const WHOLE = { name: 1000, tail: 950, title: 900, synonym: 800, acronym: 700 };
-  const WORD = { name: 60, tail: 60, title: 60, acronym: 55, synonym: 45, summary: 15, mention: 12 };
-  const SMALL = new Set("a an and at by for from in of on per the to".split(" "));
+  const store = globalThis.plumblineSearch;
+  // By field, in the order of `FIELDS` in `generator/search_postings.py`: for a whole text, and for a word of it.
+  const WHOLE = [1000, 950, 800, 700];
+  const WORD = [1, 1, 0.85, 0.8, 1, 0.8, 0.5, 0.4, 0.25];
+  const PART = [3, 2.9, 2.6, 1.2]; // a whole text inside a longer query, in weights of its words
+  const [BEGUN, OTHER] = [0.6, 0.35]; // the typed word only begins another, or is a misspelt or longer one
+  const [LONGEST_PART, MOST_MEANT, FEW, COVERED] = [6, 6, 3, 1.5];
+  const KIND = { Metric: 1.3, Report: 1.1, Term: 0.9, Value: 0.7, Column: 0.6 }; // where names are alike, what tells more
   const ASKED_WITH = new Set(
-    `${[...SMALL].join(" ")} about all am any are as be been being but can could did do doe does difference don get go
-    had has have he her here how i if into is isn it its may me mean means month most much my no not nor one or our
-    really s she should so some than that their them then there these they this those too two under was we week were
+    `a about all am an and any are as at be been being between but by can could
+    did difference do does doing don done for from get go had
+    has have he her here how i if in into is isn it its may me mean means meant most much my no nor of on one or our per
+    really s she should so some than that the their them then there these they this those to too under up was we were
     what when where which while who whom whose why will with would you your`.split(/\s+/),
   );
 
-  // One spelling for British and American, singular and plural, with and without accents.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const parts = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const folded = (part) =>
-    part
-      .replace(/z/g, "s")
-      .replace(/our(?=(s|ed|ing|al|ite|able)?$)/, "or")
-      .replace(/tre(?=s?$)/, "ter")
-      .replace(/ll(?=(ed|ing|er)s?$)/, "l")
-      .replace(/ogue(?=s?$)/, "og")
-      .replace(/(?<=.{3}[^s])s$/, "");
-  const words = (text) => parts(text).map(folded);
-  const key = (text) => words(text).join(" ");
-
-  const acronyms = (text) => {
-    const all = parts(text);
-    return [all, all.filter((part) => !SMALL.has(part))]
-      .filter((some) => some.length > 1)
-      .map((some) => some.map(([first]) => first).join(""));
+  const raise = (map, thing, value) => {
+    if ((map.get(thing) ?? 0) < value) map.set(thing, value);
   };
-
-  const keep = (map, text, number, weight) => {
-    if (!map.has(text)) map.set(text, new Map());
-    const found = map.get(text);
-    if ((found.get(number) ?? 0) < weight) found.set(number, weight);
-  };
-
-  const build = ({ kinds, trusts, rows }) => {
-    const index = { things: [], whole: new Map(), words: new Map() };
-    rows.forEach(([kind, name, title, synonyms, summary, path, trust], number) => {
-      const tail = name.split(".").pop();
-      const names = [...new Set([name, title, tail])];
-      const add = (field, text) => {
-        if (WHOLE[field]) keep(index.whole, key(text), number, WHOLE[field]);
-        words(text).forEach((part) => keep(index.words, part, number, WORD[field]));
-      };
-      add("name", name);
-      add("tail", tail);
-      add("title", title);
-      synonyms.forEach((text) => add("synonym", text));
-      [...names, ...synonyms].flatMap(acronyms).forEach((text) => add("acronym", text));
-      add("summary", summary);
-      const keys = [...new Set(names.map(key))];
-      const rank = { kind, exact: [name, title].map(plain), tail: plain(tail), keys, own: new Set([...names, ...synonyms, summary].flatMap(words)) };
-      index.things.push({ kind: kinds[kind], name, title, summary, path, trust: trusts[trust], mentions: [], rank });
+  const mark = (map, posting, weights, nearness) =>
+    posting?.split(",").forEach((text, field) => {
+      if (text && weights[field]) for (const thing of store.numbers(text)) raise(map, thing, weights[field] * nearness);
     });
-    return index;
+
+  // Things that a word of the query finds, each with how well.
+  const foundBy = ({ shards }, { term, isLast }) => {
+    const found = new Map();
+    const posting = shards.found(term);
+    mark(found, posting, WORD, 1);
+    const best = shards.bestOf(term);
+    if (best) best.forEach((thing) => raise(found, thing, BEGUN));
+    else if (term.length > 1 || isLast)
+      for (const [longer, other] of shards.begunBy(term, posting && !isLast)) if (longer !== term) mark(found, other, WORD, BEGUN);
+    return found;
   };
 
-  const addMentions = (index, mentions) => {
-    mentions.forEach(([number, texts]) => {
-      index.things[number].mentions = texts;
-      texts.flatMap(words).forEach((part) => keep(index.words, part, number, WORD.mention));
-    });
+  // Words that a misspelt one may mean, the nearest only.
+  const meantBy = async ({ shards }, { term }) => {
+    if (term.length < 4 || /[^a-z]/.test(term)) return [];
+    const most = term.length < 8 ? 1 : 2;
+    const near = (await shards.spelledLike(term)).map((word) => [store.distance(term, word, most), word]);
+    const least = Math.min(...near.map(([distance]) => distance), most + 1);
+    const meant = near.filter(([distance]) => distance === least && distance <= most).map(([, word]) => word);
+    await shards.loadTerms(meant.slice(0, MOST_MEANT), []);
+    return meant.slice(0, MOST_MEANT);
   };
 
-  // Edits between two words (Damerau): two neighbours swapped count as one.
-  const distance = (one, other) => {
-    let older, old, row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i++) {
-      [older, old, row] = [old, row, [i]];
-      for (let j = 1; j <= other.length; j++) {
-        const change = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + change);
-        if (i > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
-      }
+  // The words of a query that tell something, each with the things it finds.
+  const lookUp = async (index, asked, isFinished) => {
+    const telling = asked.filter(({ typed }) => !ASKED_WITH.has(typed));
+    const last = isFinished ? undefined : asked.at(-1);
+    const used = telling.length ? telling : asked;
+    const words = used.flatMap((piece) => piece.terms.map((term) => ({ term, piece, isLast: piece === last })));
+    const spans = spansOf(asked);
+    await index.shards.loadTerms(
+      [...words.map(({ term }) => term), ...spans.map(({ text }) => text)],
+      [...words.filter(({ isLast }) => isLast).map(({ term }) => term), ...(spans[0] ? [spans[0].text] : [])],
+    );
+    for (const word of words) {
+      word.found = foundBy(index, word);
+      if (word.found.size) continue;
+      const meant = await meantBy(index, word);
+      const shorter = Array.from({ length: Math.max(0, word.term.length - 4) }, (_, less) => word.term.slice(0, -1 - less));
+      for (const other of meant.length ? meant : shorter) mark(word.found, index.shards.found(other), WORD, OTHER);
+      if (meant.length === 1) word.piece.word = meant[0];
     }
-    return row[other.length];
+    for (const word of words) word.telling = word.found.size ? Math.log(1 + index.size / word.found.size) : Math.log(1 + index.size);
+    return words;
   };
 
-  // Words of the index that a typed word may mean, with how near each is; misspellings only if nothing else.
-  const alike = (index, typed) => {
-    const known = [...index.words.keys()];
-    const least = /^\w*$/.test(typed) ? 4 : 1; // scripts without spaces are searched from inside
-    const near = known.flatMap((part) => {
-      if (part === typed) return [[part, 1]];
-      if (part.startsWith(typed)) return [[part, 0.8]];
-      return typed.length >= least && part.includes(typed) ? [[part, 0.35]] : [];
-    });
-    if (near.length || typed.length < 4) return near;
-    const most = typed.length < 8 ? 1 : 2;
-    return known
-      .filter((part) => Math.abs(part.length - typed.length) <= most && distance(typed, part) <= most)
-      .map((part) => [part, 0.3 / distance(typed, part)]);
+  // Neighbouring words of the query as one word, the whole query first.
+  const spansOf = (asked) => {
+    const spans = [];
+    for (let length = Math.min(asked.length, LONGEST_PART); length > 0; length--)
+      for (let from = 0; from + length <= asked.length; from++) {
+        const some = asked.slice(from, from + length);
+        const isAll = length === asked.length;
+        if (isAll || some.some(({ typed }) => !ASKED_WITH.has(typed))) spans.push({ some, isAll, text: some.map(({ word }) => word).join("") });
+      }
+    return spans;
   };
 
-  const hits = (index, near) => {
-    const best = new Map();
-    for (const [part, nearness] of near)
-      for (const [number, weight] of index.words.get(part))
-        best.set(number, Math.max(best.get(number) ?? 0, weight * nearness));
-    return best;
+  // What things gain because a name, title, synonym or acronym of theirs stands whole in the query.
+  const gains = (index, asked, words) => {
+    const gained = new Map();
+    const total = words.reduce((sum, { telling }) => sum + telling, 0);
+    for (const { some, isAll, text } of spansOf(asked)) {
+      const share = words.filter(({ piece }) => some.includes(piece)).reduce((sum, { telling }) => sum + telling, 0);
+      mark(gained, index.shards.found(text), isAll ? WHOLE : PART, isAll ? 1 : (share * share) / total);
+    }
+    return gained;
   };
 
-  const scored = (index, query, typed, near) => {
-    if (near.some((some) => !some.length)) return [];
-    const [first, ...others] = near.map((some) => hits(index, some));
-    // What was meant: a misspelt word counts as the nearest word there is.
-    const meant = (some) => some.reduce((best, one) => (one[1] > best[1] ? one : best));
-    const whole = typed.map((part, at) => (near[at].some(([, how]) => how > 0.3) ? part : meant(near[at])[0])).join(" ");
-    const asked = plain(query.trim());
-    const exact = index.whole.get(whole);
-    return [...first]
-      .filter(([number]) => others.every((other) => other.has(number)))
-      .map(([number, score]) => {
-        const thing = index.things[number];
-        for (const other of others) score += other.get(number);
-        score += exact?.get(number) ?? 0;
-        if (thing.rank.keys.some((text) => text.startsWith(whole))) score += 100;
-        if (thing.rank.exact.includes(asked)) score += 500;
-        else if (thing.rank.tail === asked) score += 300;
-        return [thing, score];
-      });
-  };
-
-  // Where no thing has all words of a question: the things that have most of what the question is about.
-  const nearest = (index, typed, near) => {
+  const scored = (index, asked, words) => {
+    const total = words.reduce((sum, { telling }) => sum + telling, 0);
     const scores = new Map();
-    near.forEach((some, at) => {
-      if (ASKED_WITH.has(typed[at])) return;
-      const found = hits(index, some);
-      const rarity = Math.log(1 + index.things.length / found.size);
-      for (const [number, score] of found) scores.set(number, (scores.get(number) ?? 0) + score * rarity);
-    });
-    const least = [...scores.values()].reduce((most, score) => Math.max(most, score), 0) / 3;
-    return [...scores].filter(([, score]) => score >= least).map(([number, score]) => [index.things[number], score]);
+    for (const { found, telling } of words)
+      for (const [thing, weight] of found) {
+        const score = scores.get(thing) ?? { thing, sum: 0, told: 0, count: 0 };
+        score.sum += weight * telling;
+        score.told += telling;
+        score.count += 1;
+        scores.set(thing, score);
+      }
+    const gained = gains(index, asked, words);
+    for (const thing of gained.keys()) if (!scores.has(thing)) scores.set(thing, { thing, sum: 0, told: total, count: words.length });
+    const all = [...scores.values()];
+    for (const score of all) {
+      score.sum += gained.get(score.thing) ?? 0;
+      score.value = score.sum * (score.told / total) ** COVERED * (KIND[index.runOf(score.thing).kind] ?? 1);
+    }
+    const isTelling = asked.some(({ typed }) => !ASKED_WITH.has(typed));
+    const hasAll = ({ thing, count }) => (isTelling && count === words.length) || gained.get(thing) >= WHOLE[3];
+    // A column may have the other words from its table.
+    for (const hit of all) hit.isNamed = gained.has(hit.thing);
+    const isColumn = ({ thing, isNamed }) => isNamed && index.runOf(thing).kind === "Column";
+    const isNear = !all.some(hasAll);
+    if (!isTelling) return { hits: all.filter(hasAll), isNear: false };
+    return { hits: isNear || words.length > FEW ? all : all.filter((hit) => hasAll(hit) || isColumn(hit)), isNear };
   };
 
-  // The first of the mentions that explains why a thing was found, if its own words do not.
-  const reason = ({ rank, mentions }, typed) => {
-    const begins = (part) => typed.some((text) => part.startsWith(text));
-    return [...rank.own].some(begins) ? "" : (mentions.find((text) => words(text).some(begins)) ?? "");
+  // All hits of a query, best first, and its words with the things each finds.
+  const rank = async (index, query) => {
+    const asked = index.terms.pieces(query);
+    if (!asked.length) return { hits: [], words: [], isNear: false };
+    const words = await lookUp(index, asked, /[\s.,;:!?]$/.test(query));
+    const { hits, isNear } = scored(index, asked, words);
+    hits.sort((one, other) => other.value - one.value || one.thing - other.thing);
+    return { hits, words, isNear };
   };
 
-  const find = (index, query) => {
-    const typed = words(query);
-    if (!typed.length) return [];
-    const inOrder = ([one, oneScore], [other, otherScore]) =>
-      otherScore - oneScore || one.rank.kind - other.rank.kind || one.title.length - other.title.length;
-    const near = typed.map((part) => alike(index, part));
-    const whole = scored(index, query, typed, near);
-    const found = (whole.length || typed.length === 1 ? whole : nearest(index, typed, near)).sort(inOrder);
-    return found.map(([thing]) => ({ ...thing, isNear: !whole.length, reason: reason(thing, typed) }));
-  };
-
-  Object.assign((globalThis.plumblineSearch ??= {}), { build, addMentions, find });
+  Object.assign(store, { rank });
 })();
