@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -53,6 +54,7 @@ from .assembly import (
 from .feed import has_feed
 from .files import SCRIPTS, STYLES
 from .leaks import digests_below, forbid_leaks
+from .lexicon import Explainer
 from .links import ASSETS, FEED
 from .pages import PAGE_TYPES
 from .publish import Published, publish
@@ -181,7 +183,9 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         linked, dead = prose.link_things(html, run.known, start=page.url)
         if dead:
             raise prose.dead_link(dead[0], run.prose[source], run.given.root, run.known)
-        return linked
+        if page.meta.get("glossary") is False:
+            return linked
+        return Explainer(run.given.site.lexicon, page.url)(Markup(linked))  # noqa: S704  MkDocs made it
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: ThemePage, config: MkDocsConfig, **_: object

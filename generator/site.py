@@ -9,8 +9,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog import Audience, Finding, Location, Project
+
+from .lexicon import Lexicon, lexicon_of
 
 FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
 """The sites there are, and the name of each one's folder."""
@@ -27,6 +30,11 @@ class Site:
     audience: Audience
     findings: tuple[Finding, ...] = ()
     today: datetime.date = datetime.date.min  # day of the build; the edge reads the clock
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of its glossary."""
+        return lexicon_of(self.project.catalog.terms.values())
 
     @property
     def is_for_partners(self) -> bool:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.runtime import Context, Macro
 
 from generator import links
+from generator.lexicon import Explainer
 from generator.pages.letters import letter_id
 from generator.pages.references import References
 from generator.schedules import schedule_words
@@ -50,6 +51,7 @@ def _known_to_all(page: Page, site: Site) -> dict[str, object]:
         "partner": site.is_for_partners,
         "start": page.path,
         "link": references.link,
+        "explain": Explainer(site.lexicon, page.path),
         "ref": references.thing,
         "metric_ref": references.metric,
         "table_ref": references.table,
