@@ -13,6 +13,7 @@ from .dynamic import is_known
 from .edges import Gap, GapReason
 from .parsing import PARSER_FAULTS, Statement, parsed
 from .positions import SqlTokens
+from .rewording import is_insert
 from .rewritten import Rewritten, joined
 from .syntax import broken_text_gap, shortened
 
@@ -63,7 +64,8 @@ def plain_statement(script: Script, first: int, last: int) -> Statement:
     if first >= last:
         return silent(script, first, last)
     tokens = list(script.tokens[first:last])
-    if tokens[0].token_type in script.dialect.tokenizer_class.COMMANDS and len(tokens) > 1:
+    is_command = tokens[0].token_type in script.dialect.tokenizer_class.COMMANDS
+    if is_command and len(tokens) > 1 and not is_insert(tokens):
         rest = tokens[1]
         text = script.sql[rest.start : tokens[-1].end + 1]
         tokens[1:] = [

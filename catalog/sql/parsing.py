@@ -15,6 +15,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from .edges import Gap
 from .holes import without_dangling
 from .positions import CLOSING, OPENING, SqlTokens
+from .rewording import reworded
 from .rewritten import Rewritten
 from .syntax import statement_gap, syntax_gap
 
@@ -68,7 +69,7 @@ def parsed(text: SqlTokens, dialect: Dialect, *, has_holes: bool = False) -> Sta
         return Statement(
             line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
         )
-    tokens = without_dangling(text.tokens) if has_holes else list(text.tokens)
+    tokens = reworded(without_dangling(text.tokens) if has_holes else text.tokens)
     try:
         with quiet():
             trees = dialect.parser().parse(tokens, text.sql)

@@ -86,7 +86,8 @@ def _starts_script(chunk: Sequence[Token], name: str) -> bool:
     first = chunk[0]
     word = first.text.upper()
     if word == "REPLACE":
-        return len(chunk) > 1 and chunk[1].text.upper() in KINDS
+        is_left_unread = len(chunk) == 2 and chunk[1].token_type == TokenType.STRING
+        return is_left_unread or (len(chunk) > 1 and chunk[1].text.upper() in KINDS)
     if first.token_type in (TokenType.CREATE, TokenType.ALTER):
         return any(token.text.upper() in KINDS for token in chunk[1:HEADER_WORDS])
     if word == "DECLARE":

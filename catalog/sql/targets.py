@@ -21,6 +21,7 @@ from .ctes import read_ctes
 from .edges import GapReason
 from .effects import Change, Effect
 from .names import report_open_stars
+from .output_clause import with_output
 from .queries import evaluate
 from .relations import Attribute, Derived, Made, Open
 from .scope import Scope
@@ -50,7 +51,8 @@ def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
     """What a statement does, and whatever it leaves unseen as gaps."""
     kind = KINDS.get(type(tree))
     if kind is not None:
-        return kind(tree, scope)
+        effect = kind(tree, scope)
+        return with_output(effect, tree, scope) if tree.args.get("returning") else effect
     if isinstance(tree, NO_DATA_FLOW):
         return Effect("other")
     return _unopened(tree, scope)

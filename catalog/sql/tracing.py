@@ -167,8 +167,16 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
         tuple(_placed(gap, statement) for gap in walk.ledger.gaps),
         tuple(walk.ledger.unknown),
     )
-    others = (*effect.others, *walk.ledger.effects)
+    others = [each for each in (*effect.others, *walk.ledger.effects) if not _is_kept(each, scope, session)]
     return _with_others(lineage, others, scope) if others else lineage
+
+
+def _is_kept(effect: Effect, scope: Scope, session: Session) -> bool:
+    """Whether what a statement does besides goes into a temporary table, for later statements to see."""
+    if not is_temporary(effect.target, session):
+        return False
+    remember(effect, scope, session)
+    return True
 
 
 def _with_others(lineage: StatementLineage, others: Iterable[Effect], scope: Scope) -> StatementLineage:

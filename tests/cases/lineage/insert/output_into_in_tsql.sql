@@ -1,0 +1,11 @@
+--@ dialect tsql
+--@ table d.t(id int, a int, b int)
+--@ table d.u(a int)
+--@ table d.log(x int, y int)
+INSERT INTO d.t (a) OUTPUT inserted.a, inserted.id INTO d.log (x, y) SELECT a FROM d.u
+--> insert
+--> reads d.u
+--> writes d.log, d.t
+--> a <- d.u:a identity
+--> x <- d.u:a identity
+--> y <- generated

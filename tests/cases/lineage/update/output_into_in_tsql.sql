@@ -1,0 +1,12 @@
+--@ dialect tsql
+--@ table d.t(a int, b int)
+--@ table d.u(k int, c int)
+--@ table d.log(x int, y int)
+UPDATE d.t SET a = u.c + 1 OUTPUT deleted.a, inserted.a INTO d.log FROM d.t JOIN d.u AS u ON t.b = u.k
+--> update
+--> reads d.t, d.u
+--> writes d.log, d.t
+--> a <- d.u:c transformation
+--> x <- d.t:a identity
+--> y <- d.u:c transformation
+--> rows <- d.t:b join, d.u:k join, d.t:b join, d.u:k join
