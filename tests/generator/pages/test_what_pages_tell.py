@@ -439,3 +439,25 @@ def test_waivers_stand_in_the_order_in_which_they_end(tmp_path):
 def test_a_catalog_without_waivers_says_so(engineers, partners):
     assert "No waivers Every finding counts." in told(engineers, "checks/waivers/").text
     assert "checks/waivers/" not in partners
+
+
+ENTITY_PAGES = ("metrics/removal_share/", "reports/weekly/", "enums/outcome/", "teams/ops/")
+
+
+@pytest.mark.parametrize("path", [*ENTITY_PAGES, "tables/mart.day/", "jobs/nightly/"])
+def test_engineers_edit_a_definition_where_it_is_written(engineers, path):
+    page = told(engineers, path)
+    edits = [each for each in page.addresses if each.startswith("https://example.com/small/edit/main/")]
+    assert "Edit this definition" in page.text
+    assert re.fullmatch(r".*/definitions/all\.yml#L\d+", edits[0])
+
+
+@pytest.mark.parametrize("path", ["metrics/removal_share/", "reports/weekly/", "tables/cases-by-day/"])
+def test_partners_ask_the_owner_and_edit_nothing(partners, path):
+    page = told(partners, path)
+    assert [
+        each for each in page.addresses if each.startswith("mailto:ops@example.com?subject=Question%20about")
+    ]
+    assert "Ask the owner" in page.text
+    assert "Edit this definition" not in page.text
+    assert "example.com/small" not in partners[path].body
