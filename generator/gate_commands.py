@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -20,6 +21,7 @@ from catalog import (
     Terms,
     baseline_text,
     coverage_of,
+    did_you_mean,
     find_project,
     judge,
     read_baseline,
@@ -28,6 +30,7 @@ from catalog import (
 )
 
 from . import terminal
+from .comment import post, thread_of
 
 CLEAN, FAILED = 0, 1
 
@@ -36,10 +39,26 @@ FAILING = [str(severity) for severity in (Severity.ERROR, Severity.WARNING, Seve
 project_argument = click.argument("path", default=".", type=click.Path(path_type=Path))
 
 
+def _parsed_outputs(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    """`FORMAT=FILE`, taken apart."""
+    outputs = []
+    for value in values:
+        form, _, file = value.partition("=")
+        if form not in FORMATS or not file:
+            raise click.BadParameter(
+                f"`{value}` is not FORMAT=FILE. {did_you_mean(form, FORMATS) or ''}".strip()
+            )
+        outputs.append((form, Path(file)))
+    return tuple(outputs)
+
+
 class CheckOptions(TypedDict):
     """What `plumbline check` may be told."""
 
     form: str
+    also: tuple[tuple[str, Path], ...]
     since: str | None
     fail_on: str
     min_coverage: int | None
@@ -49,9 +68,22 @@ class CheckOptions(TypedDict):
 @click.command()
 @project_argument
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-@click.option("--since", metavar="REVISION", help="Only what is new since this branch, tag or commit of git.")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_parsed_outputs,
+    help="Write a file in this format as well; may be repeated.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    envvar="PLUMBLINE_SINCE",
+    help="Only what is new since this branch, tag or commit of git.",
+)
 @click.option(
     "--fail-on",
+    envvar="PLUMBLINE_FAIL_ON",
     type=click.Choice(FAILING),
     default="error",
     show_default=True,
@@ -60,6 +92,7 @@ class CheckOptions(TypedDict):
 @click.option(
     "--min-coverage",
     type=click.IntRange(0, 100),
+    envvar="PLUMBLINE_MIN_COVERAGE",
     help="Least percentage that has to be described.",
 )
 @click.option("--no-baseline", is_flag=True, help="Tell what the baseline lists, too.")
@@ -74,12 +107,16 @@ def check(path: Path, **options: Unpack[CheckOptions]) -> int:
       plumbline check
       plumbline check --since origin/main  only what this branch did
       plumbline check ../warehouse --format json > findings.json
-      plumbline check --format github      annotations on a pull request
+      plumbline check --format github --also sarif=plumbline.sarif --also markdown=comment.md
     """
     terms = Terms(options["since"], not options["no_baseline"], options["min_coverage"])
     judged = _judged(path, terms)
     write = terminal.write_report if options["form"] == "text" else terminal.write
     write(FORMATS[options["form"]](judged.project, judged.outcome))
+    for form, file in options["also"]:
+        file.write_text(
+            FORMATS[form](judged.project, judged.outcome), "utf-8", "backslashreplace", newline="\n"
+        )
     return FAILED if judged.outcome.fails(Severity(options["fail_on"])) else CLEAN
 
 
@@ -109,6 +146,21 @@ def baseline(path: Path, *, accept_new: bool) -> None:
         terminal.tell(line)
     if not takes_all and outcome.findings:
         terminal.remark("findings that the baseline did not list stay out; `--accept-new` takes them in")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def comment(file: Path) -> None:
+    """Put FILE, made by `check --also markdown=FILE`, as one comment on the pull request of a CI run.
+
+    The comment of an earlier run is renewed in place. Where nothing is found and there is none, none is made.
+    Takes the request from what GitHub Actions and GitLab CI set; GITHUB_TOKEN or GITLAB_TOKEN may write it.
+
+    \b
+    Examples:
+      plumbline comment comment.md
+    """
+    terminal.tell(f"Comment {post(thread_of(os.environ), file.read_text('utf-8'))}")
 
 
 def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:

@@ -104,7 +104,9 @@ def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"plumbline {version('plumbline')}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "baseline", "build", "serve", "explain", "schema", "lineage"])
+@pytest.mark.parametrize(
+    "command", ["check", "baseline", "comment", "build", "serve", "explain", "schema", "lineage"]
+)
 def test_help_of_each_command_shows_examples(command: str, run: Run) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0
