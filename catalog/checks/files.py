@@ -146,7 +146,17 @@ def empty_file(project: Project) -> Iterator[Problem]:
         description: Work that waits for a reviewer.
     ```
     """
-    return _misfits(project, "FL005")
+    yield from _misfits(project, "FL005")
+    for text in project.lineage.traced.texts:
+        if not text.statements and not text.sql.is_python:
+            yield Problem(
+                text.sql.table or text.sql.start.file,
+                "the SQL holds no statement",
+                text.sql.at(1),
+                "Write the query, or remove `sql:`"
+                if text.sql.table
+                else "Write the query, or remove the file",
+            )
 
 
 @check("FL006", "bad-duration", Severity.ERROR)

@@ -172,6 +172,7 @@ REMEDIES = {
     GapReason.UNKNOWN_COLUMN: "List the columns of the tables it may come from",
     GapReason.AMBIGUOUS: "Put the table in front of the column",
     GapReason.DYNAMIC_SQL: "Write the SQL out, or describe the columns by hand",
+    GapReason.UNSUPPORTED: "Say it in other SQL, or accept it under `waivers:` with a reason and a last day",
 }
 
 

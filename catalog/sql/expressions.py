@@ -313,7 +313,17 @@ def _query(node: exp.Expr, scope: Scope) -> Sources:
 
 Shape = Callable[[exp.Expr, Scope], Attribute]
 
+
+def _columns(node: exp.Expr, scope: Scope) -> Attribute:
+    """DuckDB's `COLUMNS(…)` in a condition or key: it holds for each of the columns it stands for."""
+    inside = scope.beside()
+    inside.sources = scope.sources
+    relation = scope.walk.evaluate(exp.Select(expressions=[node.copy()]), inside)
+    return merge("", relation.attributes) if relation.attributes else Attribute("")
+
+
 SHAPES: dict[type[object], Shape] = {
+    exp.Columns: _columns,
     exp.Column: _column,
     exp.Dot: _dot,
     exp.Struct: _struct,

@@ -262,7 +262,7 @@ def _ambiguous(name: str, owners: Sequence[Attribute], node: exp.Expr, scope: Sc
     if len(tables) < 2:
         tables = sorted(label for label, relation in scope.sources.items() if member(relation, name))
     owned = ", ".join(f"`{table}`" for table in tables)
-    scope.walk.gap(GapReason.AMBIGUOUS, f"`{name}` may belong to any of {owned}", node)
+    scope.walk.gap(GapReason.AMBIGUOUS, f"`{name}` may belong to any of {owned}", node, name)
     kinds = {str(owner.type): owner.type for owner in owners}
     return Attribute(name, sources, owners[0].type if len(kinds) == 1 else None)
 

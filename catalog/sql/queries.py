@@ -16,7 +16,7 @@ from .pivots import pivot_statement
 from .relations import Attribute, Derived, Made
 from .scope import ALIASES_IN_PROJECTIONS, Scope
 from .sources import add_source, read_sources
-from .stars import Expansion, expand
+from .stars import Expansion, expand, repeated
 from .types import struct_with
 from .unions import set_operation
 from .unnest import values
@@ -41,11 +41,12 @@ def _select(query: exp.Expr, scope: Scope) -> Derived:
         scope.sources = matched(query.args["match"], scope)
     scope.windows = {scope.walk.name_of(window.this): window for window in query.args.get("windows") or []}
     has_aliases = scope.walk.naming.dialect in ALIASES_IN_PROJECTIONS
+    repeats = scope.walk.naming.dialect == "duckdb"
     parts = [_everything(query, scope)] if not query.expressions else []
     attributes = list(parts[0].attributes) if parts else []
     for index, projection in enumerate(query.expressions):
         inner = projection.args["this"] if projection.__class__ is exp.Alias else projection
-        if inner.__class__ in MAY_BE_MANY or inner.is_star:
+        if inner.__class__ in MAY_BE_MANY or inner.is_star or (repeats and inner.find(exp.Columns)):
             part = _many(projection, query, index, scope)
             if part is not None:
                 parts.append(part)
@@ -70,8 +71,8 @@ def _tell_column(name: str, start: int, scope: Scope) -> None:
     """Gaps met in a projection of the statement's own query concern the column that it fills."""
     gaps = scope.walk.ledger.gaps
     for gap in list(gaps)[start:]:
-        del gaps[gap]
-        gaps[replace(gap, column=name)] = None
+        about = gaps.pop(gap)
+        gaps[replace(gap, column=name)] = about
 
 
 def _everything(query: exp.Expr, scope: Scope) -> Expansion:
@@ -103,10 +104,12 @@ def _many(projection: exp.Expr, query: exp.Expr, index: int, scope: Scope) -> Ex
         made = Made(projection, select, index)
         names = [scope.walk.name_of(name) for name in projection.expressions]
         return Expansion([replace(value, name=name, made=made, type=None) for name in names])
-    expanded = expand(projection, scope)
+    expanded = repeated(projection, scope) if scope.walk.naming.dialect == "duckdb" else None
+    is_repeated = expanded is not None
+    expanded = expanded or expand(projection, scope)
     if expanded is None:
         return None
-    star = Made(projection, select, index, is_bare=True)
+    star = Made(projection, select, index, is_bare=not is_repeated)
     made_here = [part if part.made else part.made_by(star) for part in expanded.attributes]
     return replace(expanded, attributes=made_here)
 

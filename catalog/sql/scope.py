@@ -60,10 +60,13 @@ ALIASES_IN_PROJECTIONS = frozenset(
 
 @dataclass(slots=True)
 class Ledger:
-    """What the walk over one statement finds, in the order it is found. `effects` are those of its WITH."""
+    """What the walk over one statement finds, in the order it is found. `effects` are those of its WITH.
+
+    A gap goes with the name it is about, where it is about a name that may have several owners.
+    """
 
     reads: set[str] = field(default_factory=set)
-    gaps: dict[Gap, None] = field(default_factory=dict)
+    gaps: dict[Gap, str | None] = field(default_factory=dict)
     unknown: dict[UnknownColumn, None] = field(default_factory=dict)
     temporary: set[str] = field(default_factory=set)
     effects: list[Effect] = field(default_factory=list)
@@ -120,10 +123,10 @@ class Walk:
         first = self.text.tokens[0]
         return first.line, self.text.char(first.start)
 
-    def gap(self, reason: GapReason, detail: str, node: exp.Expr | None) -> None:
+    def gap(self, reason: GapReason, detail: str, node: exp.Expr | None, name: str | None = None) -> None:
         """Write down that something has no lineage."""
         line, char = self.place(node)
-        self.ledger.gaps[Gap(reason, detail, line, char)] = None
+        self.ledger.gaps[Gap(reason, detail, line, char)] = name
 
     def read_all(self, node: exp.Expr) -> None:
         """Count as read every table named in something that is not opened, but for what is written there."""

@@ -107,6 +107,9 @@ def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
         return _lateral(node, scope)
     if isinstance(node, exp.TableFromRows) and isinstance(node.this, exp.Generator):
         return scope.walk.fold(node.alias), Derived(node.alias or "GENERATOR", is_weak=True)
+    if isinstance(node, exp.TableFromRows) and isinstance(node.this, exp.Func):
+        function = table_function(node, scope)
+        return scope.walk.fold(node.alias or function.label), function
     if isinstance(node, exp.Values):
         return scope.walk.fold(node.alias), values(node, scope)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):

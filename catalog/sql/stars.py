@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
+from .chosen_columns import chooser, is_like
 from .edges import GapReason
 from .expressions import attribute_of
 from .names import relation_named, report_missing, resolve
 from .relations import NOT_FOUND, Attribute, Derived, Made, Open, Relation, fields_of
 from .scope import Scope
+
+EACH = "columns__each"
+"""The name under which one of the columns of `COLUMNS(…)` stands in an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +56,38 @@ def expand(projection: exp.Expr, scope: Scope) -> Expansion | None:
 
 
 def _columns_by_pattern(projection: exp.Expr, scope: Scope) -> Expansion:
-    """`COLUMNS('pattern')`, DuckDB's star by regular expression; a lambda is not opened."""
+    """`COLUMNS(…)`, DuckDB's star over the columns whose names are as it says."""
     told = projection.unalias().this
-    if isinstance(told, exp.Star):
+    if _star(told) is not None:
         return expand(told, scope) or Expansion([])
-    pattern = _compiled(told.name) if isinstance(told, exp.Literal) else None
-    if pattern is None:
+    is_chosen = chooser(told)
+    if is_chosen is None:
         scope.walk.gap(GapReason.UNSUPPORTED, "`COLUMNS(…)` is not opened", projection)
         return Expansion([])
     opens = [opened for relation in scope.sources.values() for opened in relation.opens]
-    return Expansion([part for part in _all_columns(scope) if pattern.search(part.name)], opens)
+    return Expansion([part for part in _all_columns(scope) if is_chosen(part.name)], opens)
 
 
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except re.error:
+def repeated(projection: exp.Expr, scope: Scope) -> Expansion | None:
+    """An expression over `COLUMNS(…)`: as many columns as that stands for, each under its name."""
+    template = projection.unalias()
+    first = template.find(exp.Columns)
+    if first is None or first is template:
         return None
+    chosen = expand(first, scope) or Expansion([])
+    found = [_with_column(template, attribute, scope) for attribute in chosen.attributes]
+    alias = scope.walk.fold(projection.alias)
+    return Expansion([each.named(alias) if alias else each for each in found], chosen.opens)
+
+
+def _with_column(template: exp.Expr, attribute: Attribute, scope: Scope) -> Attribute:
+    """The expression with one column in the place of `COLUMNS(…)`."""
+    copy = template.copy()
+    for place in list(copy.find_all(exp.Columns)):
+        place.replace(exp.column(EACH))
+    inside = scope.inner()
+    inside.sources = {"": Derived("", (attribute.named(scope.walk.fold(EACH)),))}
+    return replace(attribute_of(copy, inside), name=attribute.name, made=None)
 
 
 def _starred(projection: exp.Expr, scope: Scope) -> list[Relation] | None:
@@ -150,7 +168,7 @@ def _modified(
     kept = [
         _or_replaced(part, replaced, scope).named(renames.get(part.name, part.name))
         for part in attributes
-        if part.name not in dropped and (pattern is None or _like(part.name, pattern.name))
+        if part.name not in dropped and (pattern is None or is_like(part.name.lower(), pattern.name.lower()))
     ]
     hidden = frozenset(dropped | set(renames))
     for old, new in renames.items():
@@ -177,17 +195,3 @@ def _or_replaced(attribute: Attribute, replaced: dict[str, exp.Expr], scope: Sco
     if node is None:
         return attribute
     return replace(attribute_of(node, scope), name=attribute.name, made=Made(node))
-
-
-def _like(name: str, pattern: str) -> bool:
-    """`ILIKE` with % and _ only, the case of names being no matter."""
-    rows = {0}
-    for mark in pattern.lower():
-        rows = _step(rows, mark, name.lower())
-    return len(name) in rows
-
-
-def _step(rows: set[int], mark: str, name: str) -> set[int]:
-    if mark == "%":
-        return set(range(min(rows), len(name) + 1)) if rows else set()
-    return {row + 1 for row in rows if row < len(name) and (mark == "_" or name[row] == mark)}

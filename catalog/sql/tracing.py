@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlglot.dialects.dialect import Dialect
 
 from ..naming import Naming
 from .collecting import fewer_collections
-from .edges import Gap, GapReason, StatementLineage
+from .edges import ColumnEdge, Gap, GapReason, StatementLineage
 from .effects import Effect, join_controls
 from .holes import hole_gaps
 from .relations import Derived
@@ -164,11 +165,27 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
         outputs,
         columns,
         indirect_of(target, join_controls(dict(effect.controls), scope.controls), walk),
-        tuple(_placed(gap, statement) for gap in walk.ledger.gaps),
+        tuple(_placed(gap, statement) for gap in _with_columns(walk.ledger.gaps, columns)),
         tuple(walk.ledger.unknown),
     )
     others = [each for each in (*effect.others, *walk.ledger.effects) if not _is_kept(each, scope, session)]
     return _with_others(lineage, others, scope) if others else lineage
+
+
+def _with_columns(gaps: Mapping[Gap, str | None], columns: Iterable[ColumnEdge]) -> Iterator[Gap]:
+    """The gaps, with the column that each concerns: the one that a name of several owners arrives in.
+
+    A name that is met twice may concern one column here and none there, so that neither is told.
+    """
+    about = Counter(name for gap, name in gaps.items() if name and gap.column is None)
+    targets: dict[str, set[str]] = {}
+    for edge in columns if about else ():
+        if edge.ambiguous:
+            targets.setdefault(edge.source_column, set()).add(edge.target_column)
+    for gap, name in gaps.items():
+        filled = targets.get(name or "", set())
+        is_told = gap.column is None and about[name or ""] == 1 and len(filled) == 1
+        yield replace(gap, column=next(iter(filled))) if is_told else gap
 
 
 def _is_kept(effect: Effect, scope: Scope, session: Session) -> bool:

@@ -93,7 +93,7 @@ def _names(attributes: Sequence[Attribute]) -> list[str]:
     return [attribute.name for attribute in attributes]
 
 
-def table_function(node: exp.Table, scope: Scope) -> Derived:
+def table_function(node: exp.Expr, scope: Scope) -> Derived:
     """A function in FROM: each of its columns rests on all its arguments."""
     sources = sources_of(node.this, scope, TRANSFORMED)
     names = alias_columns(node, scope)
@@ -113,7 +113,7 @@ def table_function(node: exp.Table, scope: Scope) -> Derived:
     return Derived(label, (element,) if node.alias else (), element=element, is_weak=True)
 
 
-def _declared_kinds(node: exp.Table) -> list[exp.DataType | None]:
+def _declared_kinds(node: exp.Expr) -> list[exp.DataType | None]:
     columns = node.args["alias"].args.get("columns") or []
     return [column.args.get("kind") if isinstance(column, exp.ColumnDef) else None for column in columns]
 

@@ -180,6 +180,21 @@ SEEDS = (
         "FL004", "SQL file that is not there", (QUEUE_DAILY, "sql: queue_daily.sql", "sql: «queue_dayly.sql")
     ),
     seed("FL005", "empty file", (NEW, "", "# Nothing yet.\n")),
+    seed("FL005", "SQL file of comments alone", (NEW_SQL, "", "«-- To be written.\n")),
+    seed(
+        "FL005",
+        "SQL of comments alone",
+        (
+            NEW,
+            "",
+            "tables:\n"
+            "  - name: staging.spare\n"
+            "    owner: mod-ops\n"
+            "    description: Spare parts.\n"
+            "    sql: |\n"
+            "      «-- To be written.\n",
+        ),
+    ),
     seed("FL006", "duration in words", (QUEUE_DAILY, "freshness: PT3H", "freshness: «three hours")),
     seed(
         "GV001",

@@ -160,9 +160,24 @@ def test_every_output_of_a_query_is_accounted_for(parts: list[str], source: str,
             assert is_told or statement.gaps or statement.unknown_columns
 
 
-def test_gap_names_the_column_it_concerns() -> None:
-    (statement,) = traced("CREATE VIEW m.x AS SELECT t.a, b AS c FROM d.t JOIN d.u ON t.i = u.i")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE VIEW m.x AS SELECT t.a, b AS c FROM d.t JOIN d.u ON t.i = u.i",
+        "INSERT INTO m.x (a, c) SELECT t.a, b FROM d.t JOIN d.u ON t.i = u.i",
+        "SELECT b AS c FROM d.t JOIN d.u ON t.i = u.i UNION ALL SELECT e FROM d.v",
+        "SELECT x AS c FROM (SELECT b AS x FROM d.t, d.u)",
+        "WITH q AS (SELECT b AS x FROM d.t, d.u) SELECT x + 1 AS c, 1 AS one FROM q",
+    ],
+)
+def test_gap_names_the_column_it_concerns(sql: str) -> None:
+    (statement,) = traced(sql)
     assert [(gap.reason, gap.column) for gap in statement.gaps] == [(GapReason.AMBIGUOUS, "c")]
+
+
+def test_gap_about_a_condition_names_no_column() -> None:
+    (statement,) = traced("INSERT INTO m.x (c) SELECT b FROM d.t, d.u WHERE b > 1")
+    assert {gap.column for gap in statement.gaps} == {None}
 
 
 def test_types_are_told_only_where_they_are_asked_for() -> None:

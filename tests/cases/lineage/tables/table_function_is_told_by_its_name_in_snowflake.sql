@@ -1,0 +1,5 @@
+--@ dialect snowflake
+SELECT f.x FROM TABLE(d.my_rows(1)) AS f
+--> select
+--> X <- nothing
+--> gap unsupported
