@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .executing import ExampleOutcome, ExampleQuestion
-from .sql import StatementLineage, is_same_type, trace_python, trace_sql
+from .naming import Naming
+from .sql import Observation, StatementLineage, is_same_type, observe, trace_python, trace_sql
 
 Schema = Mapping[str, Mapping[str, str]]
 
 Statements = tuple[StatementLineage, ...]
+
+Observations = tuple[Observation, ...]
 
 
 EVERYTHING = ""
@@ -96,6 +99,12 @@ def is_same(pair: TypePair) -> bool:
     return is_same_type(pair.declared, pair.inferred, dialect=pair.dialect)
 
 
+def observed(question: Question) -> Observations:
+    """How a text is written, where that tends to go wrong."""
+    naming = Naming(question.dialect, question.database, question.schema)
+    return observe(question.sql, naming, is_python=question.is_python)
+
+
 def tables_of(statements: Statements) -> Tables:
     """The tables of a text, sorted."""
     reads = {table for statement in statements for table in statement.reads}
@@ -111,3 +120,4 @@ class Engine:
     trace: Callable[[Sequence[Question], Schema], list[Statements]]
     compare: Callable[[Sequence[TypePair]], list[bool]]
     run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]
+    observe: Callable[[Sequence[Question]], list[Observations]]

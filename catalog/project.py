@@ -23,7 +23,7 @@ from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings
-from .trace import trace
+from .trace import ObservedText, observe_texts, trace
 
 CACHE = Path(".plumbline", "cache", "results.sqlite")
 """Where a project keeps results of earlier runs; not for version control."""
@@ -33,14 +33,15 @@ CACHE = Path(".plumbline", "cache", "results.sqlite")
 class Project:
     """The one value that checks, pages and reports receive.
 
-    `examples` are those of each metric, run. `notes` are what the run met that is no fault of the project: a
-    cache that could not be used.
+    `examples` are those of each metric, run; `observed` is how the SQL is written, where that tends to go
+    wrong. `notes` are what the run met that is no fault of the project: a cache that could not be used.
     """
 
     settings: Settings
     catalog: Catalog
     lineage: Lineage
     examples: Examples = field(default_factory=dict)
+    observed: tuple[ObservedText, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -80,4 +81,7 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     engine = engine or for_one_run()
     lineage = build_lineage(catalog, trace(catalog, settings, engine))
     described = carry_known_issues(inherit(catalog, lineage), lineage)
-    return Project(settings, described, lineage, run_examples(described, lineage, settings, engine))
+    examples = run_examples(described, lineage, settings, engine)
+    return Project(
+        settings, described, lineage, examples, observe_texts(catalog.sql, settings.naming, engine)
+    )

@@ -19,9 +19,22 @@ from typing import TypeVar
 
 from .batches import Answer, answers
 from .cache import Kept, Key, Passing, key_of
-from .engine import EVERYTHING, Engine, Question, Schema, Statements, Tables, TypePair, is_same, tables_of
+from .engine import (
+    EVERYTHING,
+    Engine,
+    Observations,
+    Question,
+    Schema,
+    Statements,
+    Tables,
+    TypePair,
+    is_same,
+    observed,
+    tables_of,
+)
 from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
-from .flat_json import decode
+from .flat_json import decode, encode
+from .sql import Observation
 from .sql.edges import StatementLineage
 
 ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py", "executing.py")
@@ -48,6 +61,7 @@ def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
         partial(_trace, memory, executor),
         partial(_compare, memory),
         partial(_run, memory),
+        partial(_observe, memory),
     )
 
 
@@ -227,4 +241,21 @@ def _outcome_of(written: str) -> ExampleOutcome | None:
         kept = json.loads(written)
         return ExampleOutcome(Ending(kept["ending"]), kept["value"], tuple(kept["counted"]), kept["reason"])
     except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _observe(memory: Memory, questions: Sequence[Question]) -> list[Observations]:
+    keys = [key_of("observed", _text_key(memory.made_by, question).hex()) for question in questions]
+    written = memory.cache.get(keys)
+    found = {key: seen for key, text in written.items() if (seen := _observations_of(text)) is not None}
+    new = {key: observed(question) for key, question in zip(keys, questions, strict=True) if key not in found}
+    memory.cache.put({key: encode(seen, Observation) for key, seen in new.items()})
+    return [(found | new)[key] for key in keys]
+
+
+def _observations_of(written: str) -> Observations | None:
+    """What was kept; None where it does not have our form."""
+    try:
+        return decode(written, Observation)
+    except ValueError:
         return None

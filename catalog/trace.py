@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .engine import Engine, Question, Schema, Statements, Tables, TypePair
+from .engine import Engine, Observations, Question, Schema, Statements, Tables, TypePair
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .settings import Settings
@@ -29,6 +29,14 @@ class TracedText:
 
     sql: SqlText
     statements: tuple[StatementLineage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedText:
+    """A SQL text and what was seen in how it is written."""
+
+    sql: SqlText
+    observations: Observations
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,7 @@ def trace_texts(
     Those that read what others produce and nobody declares come after these, and know what columns they made.
     """
     ordered = sorted(texts, key=lambda text: text.start)
-    questions = [
-        Question(text.text, text.dialect, naming.database, naming.schema, text.is_python) for text in ordered
-    ]
+    questions = [_text_question(text, naming) for text in ordered]
     tables = [
         _with_own(text.table, each)
         for text, each in zip(ordered, engine.tables(questions, schema), strict=True)
@@ -115,6 +121,17 @@ def produced_columns(texts: Iterable[TracedText], known: Schema) -> dict[str, di
             else:
                 filled[table] = columns | filled.get(table, {})
     return filled | created
+
+
+def observe_texts(texts: Sequence[SqlText], naming: Naming, engine: Engine) -> tuple[ObservedText, ...]:
+    """The texts in which something was seen, in the order of their files."""
+    ordered = sorted(texts, key=lambda text: text.start)
+    seen = engine.observe([_text_question(text, naming) for text in ordered])
+    return tuple(ObservedText(text, each) for text, each in zip(ordered, seen, strict=True) if each)
+
+
+def _text_question(text: SqlText, naming: Naming) -> Question:
+    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python)
 
 
 def _traced(text: SqlText, statements: Statements) -> TracedText:

@@ -28,6 +28,12 @@ from .files import bad_duration, bad_value, empty_file, file_not_read, missing_s
 from .frame import Check, Finding, Problem
 from .gate import baseline_not_renewed, coverage_below_minimum
 from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
+from .habits import (
+    day_in_condition,
+    join_repeats_rows,
+    join_without_condition,
+    star_in_published_table,
+)
 from .keys import table_without_grain, table_without_key, unknown_key_column
 from .layers import name_outside_its_layer, reads_later_layer, report_reads_source_table
 from .lifecycle import deprecated_table_used, deprecated_without_replacement, report_shows_deprecated_metric
@@ -131,6 +137,10 @@ CHECKS: tuple[Check, ...] = (
     report_without_description,
     report_reads_source_table,
     report_shows_deprecated_metric,
+    star_in_published_table,
+    join_without_condition,
+    join_repeats_rows,
+    day_in_condition,
     undocumented_table,
     table_without_owner,
     table_without_description,

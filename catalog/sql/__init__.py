@@ -20,6 +20,7 @@ from .edges import (
     Subtype,
     UnknownColumn,
 )
+from .observations import Observation, ObservationKind
 from .translated import GIVEN, ROW_NUMBER, Aggregation, DuckDbSql, Untranslated
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Gap",
     "GapReason",
     "IndirectEdge",
+    "Observation",
+    "ObservationKind",
     "OutputColumn",
     "StatementLineage",
     "Subtype",
@@ -40,6 +43,7 @@ __all__ = [
     "Untranslated",
     "for_duckdb",
     "is_same_type",
+    "observe",
     "scan",
     "trace_python",
     "trace_sql",
@@ -135,3 +139,10 @@ def for_duckdb(
     from .faithful import translated
 
     return translated(aggregation, columns, dialect)
+
+
+def observe(sql: str, naming: Naming, *, is_python: bool = False) -> tuple[Observation, ...]:
+    """How a text is written, where that tends to go wrong. Never raises on text."""
+    from .habits import observe_text
+
+    return observe_text(sql, naming, is_python=is_python) if naming.dialect in SQL_DIALECTS else ()

@@ -28,6 +28,17 @@ SPARE_TABLE_MARKED = SPARE_TABLE.replace("ops.", "«ops.")
 NEW_SQL = "definitions/new.sql"
 
 
+def new_table(sql: str, more: str = "tags: [new]") -> str:
+    """Two tables, one made from the other by that SQL."""
+    columns = "    columns:\n      - {name: id, type: INT64, description: Which it is.}\n"
+    name = "      - {name: name, type: STRING, description: What people call it.}\n"
+    head = (
+        "    owner: mod-ops\n    description: Something else.\n    grain: One row.\n    primary_key: [id]\n"
+    )
+    made = f"  - name: ops.extra\n{head}    {more}\n{columns}    sql: |\n      {sql}\n"
+    return f"tables:\n{made}  - name: ops.other\n{head}{columns}{name}"
+
+
 @dataclass(frozen=True)
 class Seed:
     """A defect: in these files, the first text becomes the second; an empty first text begins a new file."""
@@ -566,6 +577,32 @@ SEEDS = (
             "columns: [cohort_day, actions",
         ),
         ("definitions/appeals/metrics/appeal_overturn_rate.yml", "expected: 0.26", "expected: «0.26"),
+    ),
+    seed(
+        "SQ001",
+        "star over a table",
+        (NEW, "", new_table("SELECT «* EXCEPT (name) FROM ops.other", "layer: mart")),
+    ),
+    seed(
+        "SQ002",
+        "comma without a condition",
+        (NEW, "", new_table("SELECT o.id FROM ops.other AS o, «ref.queue AS q WHERE o.id > 1")),
+    ),
+    seed(
+        "SQ003",
+        "join that holds less than the key",
+        (
+            NEW,
+            "",
+            new_table(
+                "SELECT SUM(o.id) AS id FROM ops.other AS o JOIN «ref.policy AS p ON p.policy_id = o.name"
+            ),
+        ),
+    ),
+    seed(
+        "SQ004",
+        "day in a condition",
+        (NEW, "", new_table("SELECT id FROM ops.other WHERE name > «'2026-01-01'")),
     ),
 )
 
