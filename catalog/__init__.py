@@ -53,6 +53,7 @@ from .model import (
     Table,
     Team,
     Term,
+    Written,
 )
 from .naming import Naming
 from .outcome import Outcome
@@ -149,6 +150,7 @@ __all__ = [
     "Terms",
     "TracedText",
     "Waiver",
+    "Written",
     "accounts_of",
     "assemble",
     "baseline_text",

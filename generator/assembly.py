@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from catalog import CHECKS, Audience, Project, publishable, run_checks
 
 from . import links
+from .drafts import Draft
 from .files import FILE_TYPES
 from .prose import navigation as prose_tree
 from .publish import Entry
 from .site import Heading, Page, Site
 from .splice import Shell, ShellKey, Slot, digest, fill, is_in_navigation, shell_key
-from .spool import Spooled, body_of
 
 SHELL_NAME = "plumbline-shell"
 
@@ -71,20 +71,20 @@ def key_of(page: Page, site: Site) -> ShellKey:
     return shell_key(page, is_editable=edit_address(page, site) is not None)
 
 
-def theme_sources(pages: Iterable[Spooled], site: Site, *, splice: bool) -> dict[str, Spooled]:
+def theme_sources(pages: Iterable[Draft], site: Site, *, splice: bool) -> dict[str, Draft]:
     """Names of Markdown files that the theme shall render, and for which page.
 
     One for each shell, named after its first page if that is in the navigation; without `splice` one for
     each page.
     """
-    sources: dict[str, Spooled] = {}
+    sources: dict[str, Draft] = {}
     seen: set[ShellKey] = set()
-    for spooled in pages:
-        key = key_of(spooled.page, site)
+    for draft in pages:
+        key = key_of(draft.page, site)
         if not splice or key.own_path is not None:
-            sources[source_of(spooled.page.path)] = spooled
+            sources[source_of(draft.page.path)] = draft
         elif key not in seen:
-            sources[f"{key.folder}{SHELL_NAME}-{len(seen)}.md"] = spooled
+            sources[f"{key.folder}{SHELL_NAME}-{len(seen)}.md"] = draft
             seen.add(key)
     return sources
 
@@ -114,30 +114,29 @@ def escaped(toc: Iterable[Heading]) -> tuple[Heading, ...]:
     return tuple(replace(heading, title=escape(heading.title)) for heading in toc)
 
 
-def slot_values(page: Page, body: str, site: Site, rendered: Rendered) -> dict[Slot, str]:
-    """What a page puts into the slots of its shell, as HTML."""
+def slot_values(page: Page, site: Site, rendered: Rendered) -> dict[Slot, str]:
+    """What a page puts into the slots of its shell, as HTML; all but its body."""
     return {
         Slot.TITLE: escape(page.title),
         Slot.DESCRIPTION: escape(page.description),
         Slot.ADDRESS: escape(urljoin(rendered.address or "", quote(page.path))),
         Slot.EDIT: escape(edit_address(page, site) or ""),
-        Slot.BODY: body,
         Slot.TOC: rendered.contents(escaped(page.toc)),
     }
 
 
-def entries(site: Site, pages: Iterable[Spooled], bodies: BinaryIO, rendered: Rendered) -> Iterator[Entry]:
+def entries(site: Site, pages: Iterable[Draft], rendered: Rendered) -> Iterator[Entry]:
     """Every file of the site. Our own come first: they mark the folder as a site."""
     for make in FILE_TYPES:
         for file in make(site):
             yield _entry(file.path, file.content)
     for path, file_path in sorted(_files_below(rendered.folder)):
         yield _entry(path, file_path.read_bytes())
-    for spooled in pages:
-        yield _spliced(spooled.page, body_of(spooled, bodies), site, rendered)
+    for draft in pages:
+        yield _spliced(draft, site, rendered)
 
 
-def navigation(pages: Iterable[Spooled], written: Iterable[str]) -> list[Any]:
+def navigation(pages: Iterable[Draft], written: Iterable[str]) -> list[Any]:
     """The tabs in MkDocs' form: home, one section for each page below it, and the prose."""
     tabs: list[Any] = []
     for page in (each.page for each in pages if is_in_navigation(each.page)):
@@ -156,14 +155,15 @@ def sitemap(paths: Iterable[str], address: str) -> bytes:
     return f"{start}{''.join(places)}</urlset>\n".encode()
 
 
-def _spliced(page: Page, body: str, site: Site, rendered: Rendered) -> Entry:
-    shell = rendered.shells[key_of(page, site)]
-    values = slot_values(page, body, site, rendered)
-    return Entry(
-        f"{page.path}index.html",
-        digest(shell.digest, *values.values()),
-        lambda: fill(shell, values).encode("utf-8", "xmlcharrefreplace"),
-    )
+def _spliced(draft: Draft, site: Site, rendered: Rendered) -> Entry:
+    shell = rendered.shells[key_of(draft.page, site)]
+    values = slot_values(draft.page, site, rendered)
+
+    def content() -> bytes:
+        return fill(shell, values | {Slot.BODY: draft.body()}).encode("utf-8", "xmlcharrefreplace")
+
+    path = f"{draft.page.path}index.html"
+    return Entry(path, digest(shell.digest, draft.digest, *values.values()), content)
 
 
 def _entry(path: str, content: bytes) -> Entry:

@@ -51,6 +51,7 @@ from .assembly import (
     source_of,
     theme_sources,
 )
+from .drafts import Draft, drafts, read_memory, write_memory
 from .feed import has_feed
 from .files import SCRIPTS, STYLES
 from .leaks import digests_below, forbid_leaks
@@ -58,9 +59,9 @@ from .lexicon import Explainer
 from .links import ASSETS, FEED
 from .pages import PAGE_TYPES
 from .publish import Published, publish
+from .revision import revision
 from .site import TITLE_ID, Heading, Site
 from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
-from .spool import Spooled, body_of, spool
 
 THEME = Path(__file__).with_name("theme")
 UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -79,9 +80,9 @@ class Run:
     into: Path
     folder: tempfile.TemporaryDirectory[str]
     bodies: BinaryIO
-    spooled: tuple[Spooled, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     prose: dict[str, Path] = field(default_factory=dict)  # source of a theme page → its file
-    made: dict[str, Spooled] = field(default_factory=dict)  # source of a theme page → what is to become of it
+    made: dict[str, Draft] = field(default_factory=dict)  # source of a theme page → what is to become of it
     known: dict[str, str] = field(default_factory=dict)  # `metric:name` → path
     shells: dict[ShellKey, Shell] = field(default_factory=dict)
     contents: dict[tuple[Heading, ...], str] = field(default_factory=dict)
@@ -141,15 +142,15 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         for written in prose.prose_files((run.given.root / "site_src", THEME / "prose"), site.audience):
             files.append(prose_file(written, run.given.root, config))
             run.prose[written.path] = written.file
-        pages = (page for make in PAGE_TYPES for page in make(site))
-        run.spooled = tuple(
-            each for each in spool(pages, run.bodies) if source_of(each.page.path) not in run.prose
-        )
-        run.made = theme_sources(run.spooled, site, splice=self.config.splice)
+        memory = read_memory(run.given.cache / "pages.json", revision())
+        made, memory = drafts(PAGE_TYPES, site, run.bodies, memory)
+        write_memory(memory, run.given.cache / "pages.json", revision())
+        run.drafts = tuple(each for each in made if source_of(each.page.path) not in run.prose)
+        run.made = theme_sources(run.drafts, site, splice=self.config.splice)
         for source in run.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        run.known = prose.addresses(site.project, [each.page.path for each in run.spooled])
-        config.nav = navigation(run.spooled, run.prose)
+        run.known = prose.addresses(site.project, [each.page.path for each in run.drafts])
+        config.nav = navigation(run.drafts, run.prose)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -161,11 +162,11 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
             for child in item.children
             if isinstance(child, ThemePage)
         }
-        for source, spooled in self.run.made.items():
+        for source, draft in self.run.made.items():
             file = files.get_file_from_path(source)
-            if file is not None and not is_in_navigation(spooled.page):
+            if file is not None and not is_in_navigation(draft.page):
                 page = file.page or ThemePage(None, file, config)
-                page.parent = sections.get(source_of(f"{spooled.page.section}/"))
+                page.parent = sections.get(source_of(f"{draft.page.section}/"))
         return nav
 
     def on_env(self, env: jinja2.Environment, /, **_: object) -> None:
@@ -179,7 +180,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         """The body: the mark of a shell, a whole page, or prose with its links to things made real."""
         run, source = self.run, page.file.src_uri
         if source in run.made:
-            return Slot.BODY.value if self.config.splice else body_of(run.made[source], run.bodies)
+            return Slot.BODY.value if self.config.splice else run.made[source].body()
         linked, dead = prose.link_things(html, run.known, start=page.url)
         if dead:
             raise prose.dead_link(dead[0], run.prose[source], run.given.root, run.known)
@@ -191,26 +192,26 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, /, *, page: ThemePage, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
         """What the theme shows around the body: marks in a shell, the real thing in a whole page."""
-        spooled = self.run.made.get(page.file.src_uri)
-        if spooled is not None and self.config.splice:
-            dress(page, spooled, MARKS, MARKED_TOC if spooled.page.toc else (), self.run.given.site)
-        elif spooled is not None:
-            values = slot_values(spooled.page, "", self.run.given.site, self._rendered(config))
-            dress(page, spooled, values, escaped(spooled.page.toc), self.run.given.site)
+        draft = self.run.made.get(page.file.src_uri)
+        if draft is not None and self.config.splice:
+            dress(page, draft, MARKS, MARKED_TOC if draft.page.toc else (), self.run.given.site)
+        elif draft is not None:
+            values = slot_values(draft.page, self.run.given.site, self._rendered(config))
+            dress(page, draft, values, escaped(draft.page.toc), self.run.given.site)
         return context
 
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
         """Cuts a shell out of the rendered page; shells themselves are not written."""
-        spooled = self.run.made.get(page.file.src_uri)
-        if spooled is None or not self.config.splice:
+        draft = self.run.made.get(page.file.src_uri)
+        if draft is None or not self.config.splice:
             return output
         contents = self._contents(MARKED_TOC, config)
-        if spooled.page.toc and contents not in output:
+        if draft.page.toc and contents not in output:
             raise CatalogError(
                 "the theme renders its table of contents in a way that pages cannot be spliced into",
                 "Remove the override of `partials/nav.html`, or set `splice: false` for the plugin",
             )
-        self.run.shells[key_of(spooled.page, self.run.given.site)] = cut(output.replace(contents, Slot.TOC))
+        self.run.shells[key_of(draft.page, self.run.given.site)] = cut(output.replace(contents, Slot.TOC))
         return ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -219,11 +220,11 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         if self.heard is not None and self.heard.said:
             raise prose.broken_prose(self.heard.said, run.prose, run.given.root)
         if rendered.address:
-            paths = {each.page.path for each in run.spooled} | {page_path(source) for source in run.prose}
+            paths = {each.page.path for each in run.drafts} | {page_path(source) for source in run.prose}
             content = sitemap((path for path in paths if path is not None), rendered.address)
             Path(config.site_dir, "sitemap.xml").write_bytes(content)
-        pages = run.spooled if self.config.splice else ()
-        everything = entries(run.given.site, pages, run.bodies, rendered)
+        pages = run.drafts if self.config.splice else ()
+        everything = entries(run.given.site, pages, rendered)
         self.published = publish(everything, into=run.into, manifests=run.given.cache / "manifests")
         run.close()
         if self.opened is not None and run.given.site.is_for_partners:
@@ -364,18 +365,18 @@ def prose_file(written: prose.ProseFile, root: Path, config: MkDocsConfig) -> Fi
 
 
 def dress(
-    page: ThemePage, spooled: Spooled, values: Mapping[Slot, str], toc: Iterable[Heading], site: Site
+    page: ThemePage, draft: Draft, values: Mapping[Slot, str], toc: Iterable[Heading], site: Site
 ) -> None:
     """Gives a page of the theme what it shows around the body."""
-    if not is_in_navigation(spooled.page):
+    if not is_in_navigation(draft.page):
         page.title = values[Slot.TITLE]
     page.meta = {
         "title": values[Slot.TITLE],
         "description": values[Slot.DESCRIPTION],
-        "hide": list(spooled.page.hide),
+        "hide": list(draft.page.hide),
     }
     page.toc = table_of_contents(toc)
-    page.edit_url = values[Slot.EDIT] if edit_address(spooled.page, site) else None
+    page.edit_url = values[Slot.EDIT] if edit_address(draft.page, site) else None
     page.canonical_url = values[Slot.ADDRESS] if page.canonical_url else None
 
 

@@ -21,7 +21,8 @@ from catalog import (
 from generator.links import metric_path
 from generator.pages.examples import shown_examples
 from generator.pages.neighbourhood import neighbourhood
-from generator.pages.relations import Relations, relate
+from generator.pages.per_thing import PagePerThing
+from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
 from generator.pages.trust import is_overdue, trust_of
@@ -36,27 +37,30 @@ MOST_COLUMNS = 2000
 PERCENT = frozenset({"%", "percent", "per cent"})
 
 
-def metric_pages(site: Site) -> Iterator[Page]:
-    """A page for each metric."""
-    relations, around = relate(site), Surroundings(site)
-    for metric in site.project.catalog.metrics.values():
-        page = Page(
-            path=metric_path(metric.name),
-            title=metric.title,
-            description=plain(metric.summary or metric.description) or f"{metric.title}: a metric",
-            section="metrics",
-            body="",
-            source=metric.at() if metric.at().file else None,
-            hide=("navigation",),
-        )
-        values = {
-            **_told_to_all(metric, site, relations, around),
-            **({} if site.is_for_partners else _told_to_engineers(metric, around, relations)),
-        }
-        yield rendered(page, "metric.html", site, values)
+def metric_page(name: str, around: Surroundings) -> Page:
+    """The page of a metric."""
+    site, metric = around.site, around.site.project.catalog.metrics[name]
+    page = Page(
+        path=metric_path(metric.name),
+        title=metric.title,
+        description=plain(metric.summary or metric.description) or f"{metric.title}: a metric",
+        section="metrics",
+        body="",
+        source=metric.at() if metric.at().file else None,
+        hide=("navigation",),
+    )
+    values = _told_to_all(metric, around)
+    if not site.is_for_partners:
+        values |= _told_to_engineers(metric, around)
+    return rendered(page, "metric.html", site, values)
 
 
-def _told_to_all(metric: Metric, site: Site, relations: Relations, around: Surroundings) -> dict[str, object]:
+metric_pages = PagePerThing("metrics", metric_page)
+"""A page for each metric."""
+
+
+def _told_to_all(metric: Metric, around: Surroundings) -> dict[str, object]:
+    site, relations = around.site, around.relations
     table = site.project.catalog.tables.get(metric.source or "")
     known_issues = distinct_issues(metric.known_issues + (table.known_issues if table else ()))
     return {
@@ -92,7 +96,7 @@ class TableGap:
     location: Location
 
 
-def _told_to_engineers(metric: Metric, around: Surroundings, relations: Relations) -> dict[str, object]:
+def _told_to_engineers(metric: Metric, around: Surroundings) -> dict[str, object]:
     lineage, node = around.site.project.lineage, Node(NodeKind.METRIC, metric.name)
     upstream = around.upstream(node, MOST_UPSTREAM)
     tables = upstream.names(NodeKind.TABLE)
@@ -104,7 +108,7 @@ def _told_to_engineers(metric: Metric, around: Surroundings, relations: Relation
         "is_all_upstream": upstream.is_all,
         "completeness": around.completeness(node, upstream),
         "gaps": [*_own_gaps(metric, lineage), *_gaps_of(sorted(tables), lineage)],
-        "findings": relations.findings_about("metric", metric.name),
+        "findings": around.relations.findings_about("metric", metric.name),
     }
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog import Completeness, Edge, EdgeType, Node, NodeKind, Seen, completeness, seen_tables
+from catalog import Completeness, Edge, EdgeType, Node, NodeKind, Seen, SqlText, completeness, seen_tables
+from generator.pages.relations import Relations, relate
+from generator.pages.sql_listing import texts_by_table
 from generator.site import Site
 
 Keys = tuple[str, ...]
@@ -20,6 +22,16 @@ class Surroundings:
     """The lineage of a site, cut by need: each mapping is made when it is first asked for."""
 
     site: Site
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What hangs together in the catalog."""
+        return relate(self.site)
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[SqlText, ...]]:
+        """The SQL texts of each table, in the order of their files."""
+        return texts_by_table(self.site.project.lineage)
 
     @cached_property
     def nodes(self) -> dict[str, Node]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from catalog import Catalog, Classification, Edge, EdgeType, Lineage, Node, NodeKind, SqlText, Table
+from catalog import Catalog, Classification, Edge, EdgeType, Lineage, Node, NodeKind, Table
 from generator.links import table_path
 from generator.pages.neighbourhood import neighbourhood
-from generator.pages.relations import Relations, relate
+from generator.pages.per_thing import PagePerThing
 from generator.pages.rendering import rendered
-from generator.pages.sql_listing import line_anchor, listings, texts_by_table
+from generator.pages.sql_listing import line_anchor, listings
 from generator.pages.surroundings import Surroundings
 from generator.pages.table_columns import column_rows
 from generator.pages.trust import is_overdue, trust_of
-from generator.site import Page, Site
+from generator.site import Page
 from generator.text import plain
 
 T = TypeVar("T")
@@ -26,51 +26,46 @@ MOST_REACHED = 500
 SENSITIVE = frozenset({Classification.CONFIDENTIAL, Classification.RESTRICTED})
 
 
-def table_pages(site: Site) -> Iterator[Page]:
-    """A page for each table."""
-    relations, around = relate(site), Surroundings(site)
-    texts = texts_by_table(site.project.lineage)
-    template = "table_partner.html" if site.is_for_partners else "table.html"
-    for table in site.project.catalog.tables.values():
-        page = Page(
-            path=table_path(table.name),
-            title=table.title if site.is_for_partners else table.name,
-            description=plain(table.summary or table.description) or f"{table.title}: a table",
-            section="tables",
-            body="",
-            source=table.at() if table.at().file else None,
-            hide=("navigation",),
-        )
-        values = {
-            **_told_to_all(table, site, relations, around),
-            **(
-                {}
-                if site.is_for_partners
-                else _told_to_engineers(table, around, relations, texts.get(table.name, ()))
-            ),
-        }
-        yield rendered(page, template, site, values)
+def table_page(name: str, around: Surroundings) -> Page:
+    """The page of a table."""
+    site, table = around.site, around.site.project.catalog.tables[name]
+    page = Page(
+        path=table_path(table.name),
+        title=table.title if site.is_for_partners else table.name,
+        description=plain(table.summary or table.description) or f"{table.title}: a table",
+        section="tables",
+        body="",
+        source=table.at() if table.at().file else None,
+        hide=("navigation",),
+    )
+    values = _told_to_all(table, around)
+    if site.is_for_partners:
+        return rendered(page, "table_partner.html", site, values)
+    return rendered(page, "table.html", site, {**values, **_told_to_engineers(table, around)})
 
 
-def _told_to_all(table: Table, site: Site, relations: Relations, around: Surroundings) -> dict[str, object]:
+table_pages = PagePerThing("tables", table_page)
+"""A page for each table."""
+
+
+def _told_to_all(table: Table, around: Surroundings) -> dict[str, object]:
+    site = around.site
     return {
         "table": table,
         "trust": trust_of(table, site),
         "is_overdue": is_overdue(table, site),
-        "metrics": relations.metrics_by_table.get(table.name, ()),
+        "metrics": around.relations.metrics_by_table.get(table.name, ()),
         "near": neighbourhood(around, Node(NodeKind.TABLE, table.name), start=table_path(table.name)),
         "column_issues": [(column, issue) for column in table.columns for issue in column.known_issues],
     }
 
 
-def _told_to_engineers(
-    table: Table, around: Surroundings, relations: Relations, texts: Iterable[SqlText]
-) -> dict[str, object]:
+def _told_to_engineers(table: Table, around: Surroundings) -> dict[str, object]:
     catalog, lineage = around.site.project.catalog, around.site.project.lineage
     node = Node(NodeKind.TABLE, table.name)
     downstream = around.downstream(node, MOST_REACHED)
     upstream = around.upstream(node, MOST_REACHED)
-    shown = listings(texts)
+    shown = listings(around.texts.get(table.name, ()))
     rows = column_rows(table, lineage)
     return {
         "rows": rows,
@@ -79,7 +74,7 @@ def _told_to_engineers(
         "is_sensitive": partial(_is_sensitive, catalog),
         "deciders": _deciders(node, lineage),
         "listings": shown,
-        "jobs": relations.jobs_by_table.get(table.name, ()),
+        "jobs": around.relations.jobs_by_table.get(table.name, ()),
         "fed_metrics": _known(downstream.names(NodeKind.METRIC), catalog.metrics),
         "reached_reports": _known(downstream.names(NodeKind.REPORT), catalog.reports),
         "is_all_downstream": downstream.is_all,
@@ -87,7 +82,7 @@ def _told_to_engineers(
         "is_all_upstream": upstream.is_all,
         "gaps": lineage.gaps(table.name),
         "completeness": around.completeness(node, upstream),
-        "findings": relations.findings_about_table(table),
+        "findings": around.relations.findings_about_table(table),
     }
 
 
