@@ -152,11 +152,16 @@ def _open_joins(query: exp.Select, place: _Place) -> Iterator[Observation]:
         condition = join.args.get("on") or (where if join.kind == "CROSS" else None)
         if condition is None or not _names(condition, source.alias_or_name):
             name = place.table(source) or source.alias_or_name
-            yield place.observed(ObservationKind.OPEN_JOIN, source, name)
+            yield place.observed(ObservationKind.OPEN_JOIN, _first(source), name)
+
+
+def _first(source: exp.Expr) -> exp.Expr:
+    """Where a source begins: its name, or the query in parentheses."""
+    return source.parts[0] if isinstance(source, exp.Table) else source.this
 
 
 def _is_comma(join: exp.Join, place: _Place) -> bool:
-    found = anchor(join.this.parts[0] if isinstance(join.this, exp.Table) else join.this.this)
+    found = anchor(_first(join.this))
     tokens = place.statement.text.tokens
     index = place.statement.text.index(found[0]) if found else 0
     if isinstance(join.this, exp.Subquery):
@@ -198,7 +203,7 @@ def _widening_joins(query: exp.Select, local: set[str], place: _Place) -> Iterat
         held = _held_columns(join, source.alias_or_name)
         if held:
             columns = ",".join(sorted(place.naming.column(column) for column in held))
-            yield place.observed(ObservationKind.JOIN, source, name, columns)
+            yield place.observed(ObservationKind.JOIN, _first(source), name, columns)
 
 
 def _added_sources(query: exp.Select) -> set[str]:

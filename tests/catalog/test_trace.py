@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ class Counting:
 
     def __init__(self, engine: Engine) -> None:
         self.asked: list[str] = []
-        self.engine = Engine(engine.tables, self._trace, engine.compare)
+        self.engine = replace(engine, trace=self._trace)
         self._inner = engine
 
     def _trace(self, questions: Sequence[Question], schema: Schema) -> list[Statements]:

@@ -30,7 +30,7 @@ NEW_SQL = "definitions/new.sql"
 
 def new_table(sql: str, more: str = "tags: [new]") -> str:
     """Two tables, one made from the other by that SQL."""
-    columns = "    columns:\n      - {name: id, type: INT64, description: Which it is.}\n"
+    columns = "    columns:\n      - {name: id, type: INT64, description: Piece of content to look at.}\n"
     name = "      - {name: name, type: STRING, description: What people call it.}\n"
     head = (
         "    owner: mod-ops\n    description: Something else.\n    grain: One row.\n    primary_key: [id]\n"
