@@ -95,9 +95,11 @@ def _listed(script: Script, first: int, last: int) -> Iterator[Span]:
         kind = script.tokens[place].token_type
         depth += (kind in OPENING) - (kind in CLOSING)
         if depth == 0 and kind == TokenType.COMMA:
-            yield start, place
+            if start < place:
+                yield start, place
             start = place + 1
-    yield start, last
+    if start < last:
+        yield start, last
 
 
 def _declaration(script: Script, span: Span, start: int, names: list[str]) -> Statement:

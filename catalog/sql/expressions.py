@@ -227,7 +227,7 @@ def _array(node: exp.Expr, scope: Scope) -> Attribute:
         if kind is not None:
             node.type = kind
         return Attribute("", element.sources, kind, element.fields)
-    elements = [attribute_of(part, scope) for part in node.expressions]
+    elements = [attribute_of(part, scope) for part in node.expressions if part is not None]
     sources = frozenset().union(*(with_traits(element.sources, TRANSFORMED) for element in elements))
     return Attribute("", sources, None, _shared_fields(elements))
 

@@ -110,7 +110,7 @@ class Walk:
             if part.name
         ]
         if isinstance(table.this, exp.Parameter) or table.this.args.get("temporary"):
-            return f"{'@' if isinstance(table.this, exp.Parameter) else '#'}{parts[-1]}"
+            return f"{'@' if isinstance(table.this, exp.Parameter) else '#'}{parts[-1] if parts else ''}"
         name = self.naming.table(parts)
         return sharded(name, self.schema) if name[-1:] in SHARD_ENDS else name
 

@@ -172,7 +172,7 @@ def _is_column(node: exp.Expr) -> bool:
 
 def _listed_name(node: exp.Expr, scope: Scope) -> str:
     inner = node if isinstance(node, exp.Identifier) else node.this
-    return scope.walk.name_of(inner)
+    return scope.walk.name_of(inner) if isinstance(inner, exp.Expr) else scope.walk.fold(node.name)
 
 
 def _by_position(relation: Derived, names: list[str]) -> tuple[Change, ...]:
@@ -218,6 +218,18 @@ def _insert(tree: exp.Expr, scope: Scope) -> Effect:
     return Effect("insert", target.label, columns + _on_conflict(tree, columns, scope))
 
 
+def _several(tree: exp.Expr, scope: Scope) -> Effect:
+    targets = (part.this if tree.args.get("kind") else part for part in tree.expressions)
+    if not all(_fills_a_table(part, has_query=not tree.args.get("kind")) for part in targets):
+        return _unopened(tree, scope)
+    return several_inserts(tree, scope)
+
+
+def _fills_a_table(insert: exp.Expr, *, has_query: bool) -> bool:
+    table = insert.this.this if isinstance(insert.this, exp.Schema) else insert.this
+    return isinstance(table, exp.Table) and (insert.expression is not None or not has_query)
+
+
 def _on_conflict(tree: exp.Expr, columns: tuple[Change, ...], scope: Scope) -> tuple[Change, ...]:
     conflict = tree.args.get("conflict")
     if not isinstance(conflict, exp.OnConflict):
@@ -238,7 +250,9 @@ def _update(tree: exp.Expr, scope: Scope) -> Effect:
 
 
 def _delete(tree: exp.Expr, scope: Scope) -> Effect:
-    target, changes = delete_changes(tree, scope) if isinstance(tree, exp.Delete) else ("", [])
+    if not isinstance(tree, exp.Delete) or not isinstance(tree.this, exp.Expr):
+        return _unopened(tree, scope)
+    target, changes = delete_changes(tree, scope)
     return Effect("delete", target, tuple(changes))
 
 
@@ -330,7 +344,7 @@ KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     exp.Delete: _delete,
     exp.Declare: _declare,
     exp.Set: _set,
-    exp.MultitableInserts: several_inserts,
+    exp.MultitableInserts: _several,
     exp.Copy: copied,
     exp.LoadData: loaded,
     exp.Export: exported,

@@ -7,8 +7,9 @@ from dataclasses import replace
 from sqlglot import exp
 
 from .controls import order_by
+from .edges import GapReason
 from .names import member
-from .relations import Attribute, Derived, merge
+from .relations import NOT_FOUND, Attribute, Derived, merge
 from .scope import Scope
 
 
@@ -80,6 +81,10 @@ def _column(relation: Derived, index: int, name: str, *, is_by_name: bool) -> At
 
 
 def _united(name: str, parts: list[Attribute], scope: Scope) -> Attribute:
+    if not parts:
+        detail = f"`{name}` is a column of none of the queries that meet here"
+        scope.walk.gap(GapReason.UNKNOWN_COLUMN, detail, None)
+        return Attribute(name, NOT_FOUND)
     if len(parts) == 1:
         return replace(parts[0], name=name)
     kind = scope.walk.typing.common(part.type for part in parts)

@@ -144,8 +144,9 @@ def values(node: exp.Values, scope: Scope) -> Derived:
     width = max((len(row) for row in rows), default=0)
     columns = []
     for index in range(width):
-        cells = [attribute_of(row[index], scope) for row in rows if index < len(row)]
+        written = [row[index] for row in rows if index < len(row)]
+        cells = [attribute_of(cell, scope) for cell in written]
         name = names[index] if index < len(names) else f"column{index + 1}"
         kind = scope.walk.typing.common(cell.type for cell in cells)
-        columns.append(replace(merge(name, cells), type=kind, made=Made(rows[0][index])))
+        columns.append(replace(merge(name, cells), type=kind, made=Made(written[0])))
     return Derived(node.alias or "VALUES", tuple(columns))
