@@ -7,6 +7,16 @@ from .audience import publishable
 from .baseline import BASELINE_FILE, Baseline, baseline_text, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
+from .changes import (
+    DIFF_FORMATS,
+    Alteration,
+    Alterations,
+    ChangeClass,
+    Compared,
+    Reach,
+    Versions,
+    compare_versions,
+)
 from .checks import CHECKS, explain
 from .checks.frame import Check, Finding
 from .checks.run import run_checks
@@ -57,7 +67,7 @@ from .model import (
 )
 from .naming import Naming
 from .outcome import Outcome
-from .project import Project, assemble, open_project
+from .project import CACHE, Project, assemble, open_project
 from .reading.load import find_project
 from .report import FORMATS
 from .revisions import open_project_at, parting_commit
@@ -82,11 +92,15 @@ from .visibility import internal_identifiers
 
 __all__ = [
     "BASELINE_FILE",
+    "CACHE",
     "CHECKS",
+    "DIFF_FORMATS",
     "FORMATS",
     "LINEAGE_FORMATS",
     "Accounts",
     "Additivity",
+    "Alteration",
+    "Alterations",
     "Audience",
     "Baseline",
     "Before",
@@ -94,10 +108,12 @@ __all__ = [
     "CatalogError",
     "Certification",
     "Change",
+    "ChangeClass",
     "Check",
     "Classification",
     "Column",
     "ColumnEdge",
+    "Compared",
     "Comparison",
     "Completeness",
     "Coverage",
@@ -130,6 +146,7 @@ __all__ = [
     "OutputColumn",
     "Production",
     "Project",
+    "Reach",
     "Report",
     "Ruler",
     "RunExample",
@@ -149,12 +166,14 @@ __all__ = [
     "Term",
     "Terms",
     "TracedText",
+    "Versions",
     "Waiver",
     "Written",
     "accounts_of",
     "assemble",
     "baseline_text",
     "compare",
+    "compare_versions",
     "completeness",
     "coverage_of",
     "definitions_schema",

@@ -206,7 +206,7 @@ def _trace_metrics(
     asked = [
         (
             TracedExpression(metric.name, part, location, ()),
-            _question(metric, part, expression, catalog, naming),
+            metric_question(metric, part, expression, catalog, naming),
         )
         for metric in catalog.metrics.values()
         if metric.source is not None
@@ -219,7 +219,7 @@ def _trace_metrics(
     )
 
 
-def _question(metric: Metric, part: str, expression: str, catalog: Catalog, naming: Naming) -> Question:
+def metric_question(metric: Metric, part: str, expression: str, catalog: Catalog, naming: Naming) -> Question:
     """A part of a metric as a query over its source."""
     source = metric.source or ""
     table = catalog.tables.get(source)

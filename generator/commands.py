@@ -27,6 +27,7 @@ from catalog import (
 )
 
 from . import terminal
+from .diff_command import diff
 from .gate_commands import baseline, check, comment, project_argument
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
@@ -53,6 +54,7 @@ def plumbline() -> None:
 plumbline.add_command(check)
 plumbline.add_command(baseline)
 plumbline.add_command(comment)
+plumbline.add_command(diff)
 
 
 @plumbline.command("build")

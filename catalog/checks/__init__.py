@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import CatalogError
 from ..suggest import did_you_mean
 from .agreement import certified_metric_incomplete, copy_disagrees, key_column_may_be_empty
+from .announcing import value_change_unannounced
 from .audience import (
     partner_column_without_label,
     partner_text_names_internal_thing,
@@ -99,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     bad_duration,
     coverage_below_minimum,
     baseline_not_renewed,
+    value_change_unannounced,
     waiver_matches_nothing,
     waiver_expired,
     missing_owner,

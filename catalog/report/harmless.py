@@ -45,8 +45,8 @@ def harmless(outcome: Outcome) -> Outcome:
         outcome,
         findings=tuple(map(_harmless, outcome.findings)),
         left_out=tuple(map(_harmless, outcome.left_out)),
-        gone=tuple(replace(each, subject=_without_secrets(each.subject)) for each in outcome.gone),
-        against=_without_secrets(outcome.against),
+        gone=tuple(replace(each, subject=without_secrets(each.subject)) for each in outcome.gone),
+        against=without_secrets(outcome.against),
     )
 
 
@@ -69,14 +69,15 @@ def _harmless(finding: Finding) -> Finding:
     place = finding.location
     return replace(
         finding,
-        subject=_without_secrets(finding.subject),
-        message=_without_secrets(finding.message),
-        hint=finding.hint and _without_secrets(finding.hint),
-        location=Location(_without_secrets(place.file), place.line, place.column),
+        subject=without_secrets(finding.subject),
+        message=without_secrets(finding.message),
+        hint=finding.hint and without_secrets(finding.hint),
+        location=Location(without_secrets(place.file), place.line, place.column),
     )
 
 
-def _without_secrets(text: str) -> str:
+def without_secrets(text: str) -> str:
+    """The text without what looks like a secret, and without what a build log obeys anywhere in a line."""
     return SECRET.sub(HIDDEN, text).replace("##[", f"##{BREAK}[")
 
 

@@ -31,6 +31,7 @@ def canonical_statements(
     *,
     naming: Naming,
     schema: Mapping[str, Mapping[str, str]] | None = None,
+    renamed: Mapping[str, Mapping[str, str]] | None = None,
     is_python: bool = False,
 ) -> tuple[CanonicalStatement, ...]:
     """The meaning of every statement of a text that fills a table or yields rows, in order.
@@ -42,11 +43,12 @@ def canonical_statements(
         sql: Any number of statements, a template, or a Python text.
         naming: The rule of names, with the dialect.
         schema: Canonical table name → canonical column names; makes stars and bare names exact.
+        renamed: Table → column → the name under which it is to be compared.
         is_python: The SQL stands in a Python text.
     """
     from .statements import statements_of
 
-    return statements_of(sql, naming, schema or {}, is_python=is_python)
+    return statements_of(sql, naming, schema or {}, renamed or {}, is_python=is_python)
 
 
 def canonical_expression(expression: str, *, naming: Naming) -> str:

@@ -12,6 +12,9 @@ from ..scope import Schema
 from .form import Part, PartKind, Step
 from .texts import compact, word
 
+Renamed = Mapping[str, Mapping[str, str]]
+"""Table → column → the name that it goes by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -58,6 +61,7 @@ class Source:
     columns: Mapping[str, Meaning]
     opens: tuple[str, ...] = ()
     element: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> Meaning | None:
         """The column that is known by that name."""
@@ -69,7 +73,7 @@ class Source:
             return Meaning(f"{self.element}.{word(name)}")
         if not self.opens:
             return None
-        return Meaning(f"{'|'.join(self.opens)}.{word(name)}")
+        return Meaning(f"{'|'.join(self.opens)}.{word(self.renamed.get(name, name))}")
 
 
 def derived_source(relation: Relation, tag: str) -> Source:
@@ -95,6 +99,7 @@ class Walk:
     naming: Naming
     schema: Schema
     evaluate: Callable[[exp.Expr, Sight], Relation]
+    renamed: Renamed = field(default_factory=dict)
     temporary: dict[str, Relation] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     gaps: int = 0

@@ -182,8 +182,10 @@ def _base(table: exp.Table, name: str, more: str, reading: Reading) -> Read:
     """A table of the warehouse."""
     tag = reading.unique(word(name) if "." not in name else name)
     declared = reading.sight.walk.schema.get(name, {})
-    columns = {column: Meaning(f"{tag}.{word(column)}") for column in declared if "." not in column}
-    source = Source(tag, columns, () if columns else (tag,))
+    given = reading.sight.walk.renamed.get(name, {})
+    names = [column for column in declared if "." not in column]
+    columns = {column: Meaning(f"{tag}.{word(given.get(column, column))}") for column in names}
+    source = Source(tag, columns, () if columns else (tag,), renamed=given)
     reading.sight.sources[table.alias_or_name.lower()] = source
     if not table.alias:
         reading.sight.sources.setdefault(name.lower(), source)

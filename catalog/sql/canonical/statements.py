@@ -18,7 +18,7 @@ from ..targets import NO_DATA_FLOW, has_temporary_property, is_temporary_name
 from .expressions import normal
 from .form import CanonicalColumn, CanonicalStatement, Part, PartKind, Step
 from .merges import merged
-from .names import Relation, Sight, Source, Walk
+from .names import Relation, Renamed, Sight, Source, Walk
 from .queries import evaluate, read_ctes
 from .texts import digest
 
@@ -55,13 +55,13 @@ class Text:
 
 
 def statements_of(
-    sql: str, naming: Naming, schema: Schema, *, is_python: bool = False
+    sql: str, naming: Naming, schema: Schema, renamed: Renamed, *, is_python: bool = False
 ) -> tuple[CanonicalStatement, ...]:
     """The meaning of each statement of a text."""
     from ..tracing import parts_of
 
     dialect = Dialect.get_or_raise(naming.dialect or None)
-    walk = Walk(naming, schema, evaluate)
+    walk = Walk(naming, schema, evaluate, renamed)
     found: list[CanonicalStatement] = []
     for part in parts_of(sql, is_python=is_python):
         if part.gap is not None:

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from catalog import CHECKS, CatalogError, Check, Ruler, Terms, explain, judge
+from catalog import (
+    CHECKS,
+    CatalogError,
+    Check,
+    Ruler,
+    Terms,
+    Versions,
+    compare_versions,
+    explain,
+    judge,
+    open_project,
+)
 
 TODAY = datetime.date(2026, 11, 20)
 
@@ -35,6 +46,16 @@ def files(text: str) -> Iterator[tuple[str, str]]:
 
 
 def findings(check: Check, heading: str, folder: Path) -> list[str]:
+    write(check, heading, folder)
+    found = [finding.code for finding in judge(folder, Ruler(CHECKS, TODAY), Terms()).outcome.findings]
+    if "## Before" in check.documentation:
+        write(check, "Before", folder / "before")
+        versions = Versions(open_project(folder / "before"), open_project(folder))
+        found += [finding.code for finding in compare_versions(versions).findings]
+    return found
+
+
+def write(check: Check, heading: str, folder: Path) -> None:
     written = {
         "plumbline.yml": SETTINGS,
         "definitions/teams.yml": TEAM,
@@ -44,7 +65,6 @@ def findings(check: Check, heading: str, folder: Path) -> list[str]:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    return [finding.code for finding in judge(folder, Ruler(CHECKS, TODAY), Terms()).outcome.findings]
 
 
 def also_reported(check: Check) -> list[str]:
