@@ -20,7 +20,7 @@ from .changes import (
 from .checks import CHECKS, explain
 from .checks.frame import Check, Finding
 from .checks.run import run_checks
-from .coverage import Coverage, Group, Lack, Share, coverage_of
+from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
 from .errors import CatalogError
 from .examples import RunExample
 from .executing import ExampleOutcome, Scalar
@@ -88,6 +88,7 @@ from .sql.edges import (
 from .suggest import did_you_mean
 from .trace import TracedText
 from .traced_files import sql_files, trace_files
+from .trend import HISTORY_FILE, Figure, Recorded, history_text, with_day
 from .visibility import internal_identifiers
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "CHECKS",
     "DIFF_FORMATS",
     "FORMATS",
+    "HISTORY_FILE",
     "LINEAGE_FORMATS",
     "Accounts",
     "Additivity",
@@ -125,6 +127,7 @@ __all__ = [
     "Enum",
     "EnumValue",
     "ExampleOutcome",
+    "Figure",
     "Finding",
     "Gap",
     "GapReason",
@@ -147,6 +150,7 @@ __all__ = [
     "Production",
     "Project",
     "Reach",
+    "Recorded",
     "Report",
     "Ruler",
     "RunExample",
@@ -179,7 +183,9 @@ __all__ = [
     "definitions_schema",
     "did_you_mean",
     "explain",
+    "figures",
     "find_project",
+    "history_text",
     "internal_identifiers",
     "judge",
     "open_project",
@@ -198,4 +204,5 @@ __all__ = [
     "trace_python",
     "trace_sql",
     "tracing_processes",
+    "with_day",
 ]

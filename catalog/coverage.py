@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .lineage import NodeKind
-from .model import Described, Layer, Location, Metric, Report, Table
+from .model import Certification, Described, Layer, Location, Metric, Report, Table
 from .project import Project
+from .trend import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,14 @@ class Lack:
 class Coverage:
     """What is written, against what definitions and SQL know of.
 
-    Tables that SQL only mentions and columns that it only produces count as not described. `traced` is, of
-    the columns that SQL produces, those of which every source is known. Groups are sorted by name, layers in
-    their own order; the worklist is sorted by owner, then subject.
+    Tables that SQL only mentions and columns that it only produces count as not described; such tables have
+    no owner either. `traced` is, of the columns that SQL produces, those of which every source is known.
+    Groups are sorted by name, layers in their own order; the worklist is sorted by owner, then subject.
     """
 
     described: tuple[Share, ...]
     owned: tuple[Share, ...]
+    certified: Share
     traced: Share
     by_layer: tuple[Group, ...]
     by_owner: tuple[Group, ...]
@@ -83,15 +85,32 @@ def coverage_of(project: Project) -> Coverage:
     return Coverage(
         described=_described(items),
         owned=tuple(
-            _share(kind, (bool(item.is_owned) for item in items if item.kind == kind and item.has_entry))
+            _share(kind, (bool(item.is_owned) for item in items if item.kind == kind))
             for kind in KINDS
             if kind != "columns"
         ),
+        certified=_certified(project),
         traced=_traced(project),
         by_layer=_groups(items, _layer_of, [*(str(layer) for layer in Layer), ""]),
         by_owner=_groups(items, _owner_of, sorted({_owner_of(item) for item in items})),
         worklist=tuple(_worklist(items)),
     )
+
+
+def figures(coverage: Coverage) -> tuple[Figure, ...]:
+    """The figures that are shown and recorded: those of kinds of which there is anything."""
+    found = (
+        *(Figure(f"{share.kind} described", share.covered, share.total) for share in coverage.described),
+        *(Figure(f"{share.kind} with an owner", share.covered, share.total) for share in coverage.owned),
+        Figure("metrics certified", coverage.certified.covered, coverage.certified.total),
+        Figure("produced columns traced", coverage.traced.covered, coverage.traced.total),
+    )
+    return tuple(figure for figure in found if figure.total)
+
+
+def _certified(project: Project) -> Share:
+    metrics = project.catalog.metrics.values()
+    return _share("metrics", (metric.certification is Certification.CERTIFIED for metric in metrics))
 
 
 def _described(items: Iterable[_Item]) -> tuple[Share, ...]:

@@ -19,11 +19,13 @@ from .inherit import inherit
 from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
 from .model import Catalog, Definitions, Misfit
+from .reading.history import read_history
 from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings
 from .trace import ObservedText, observe_texts, trace
+from .trend import Recorded
 
 CACHE = Path(".plumbline", "cache", "results.sqlite")
 """Where a project keeps results of earlier runs; not for version control."""
@@ -34,7 +36,8 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `observed` is how the SQL is written, where that tends to go
-    wrong. `notes` are what the run met that is no fault of the project: a cache that could not be used.
+    wrong; `history` is the coverage of past days. `notes` are what the run met that is no fault of the
+    project: a cache that could not be used.
     """
 
     settings: Settings
@@ -42,6 +45,7 @@ class Project:
     lineage: Lineage
     examples: Examples = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
+    history: tuple[Recorded, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -70,9 +74,10 @@ def read_project(
     with seldom_collecting(), closing(Cache(cache)) as kept:
         engine = remembering(Memory(kept, engine_version()), executor)
         definitions = load_definitions(root, settings)
-        definitions = replace(definitions, misfits=(*misfits, *definitions.misfits))
+        history, unread = read_history(root)
+        definitions = replace(definitions, misfits=(*misfits, *definitions.misfits, *unread))
         project = assemble(definitions, settings, engine)
-    return replace(project, notes=kept.notes)
+    return replace(project, history=history, notes=kept.notes)
 
 
 def assemble(definitions: Definitions, settings: Settings, engine: Engine | None = None) -> Project:

@@ -27,6 +27,7 @@ from catalog import (
 )
 
 from . import terminal
+from .coverage_command import coverage
 from .diff_command import diff
 from .gate_commands import baseline, check, comment, project_argument
 from .lineage_files import Wanted, are_files, files_text
@@ -55,6 +56,7 @@ plumbline.add_command(check)
 plumbline.add_command(baseline)
 plumbline.add_command(comment)
 plumbline.add_command(diff)
+plumbline.add_command(coverage)
 
 
 @plumbline.command("build")

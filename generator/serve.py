@@ -20,7 +20,7 @@ from .build import build_sites, processes, told_findings
 from .local_server import PARTNER, Shown, Stage, listening
 from .site import FOLDERS
 
-ROOT_FILES = ("plumbline.yml", "mkdocs.yml")
+ROOT_FILES = ("plumbline.yml", "mkdocs.yml", "coverage.csv")
 Stamps = tuple[int, ...]
 CLOCKS_DIFFER = 20_000_000  # nanoseconds by which a file system's clock may be behind
 LOOK_AGAIN = 400  # milliseconds between looks at these two, which editors like to replace whole

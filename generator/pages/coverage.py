@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog import Certification, Coverage, Gap, Group, Lack, Layer, Location, Node, NodeKind, coverage_of
+from catalog import Coverage, Gap, Group, Lack, Layer, Location, Node, NodeKind, coverage_of, figures
 from generator.links import COVERAGE, metric_path, report_path, table_path
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
+from generator.pages.trend import trends
 from generator.site import Page, Site
 from generator.words import count, listed, words
 
 LONGEST_WORKLIST = 200
 MOST_DOWNSTREAM = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """So many of so many."""
-
-    label: str
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, rounded down, so that 100 means all."""
-        return self.part * 100 // self.whole if self.whole else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +46,9 @@ def coverage_pages(site: Site) -> Iterator[Page]:
     by_layer = [group for group in coverage.by_layer if group.name or _has_tables(group)]
     values = {
         "coverage": coverage,
-        "figures": figures(coverage, site),
+        "figures": figures(coverage),
+        "trends": trends(site.project.history),
+        "history": site.project.history[::-1],
         "by_layer": by_layer,
         "layer_names": {group.name: _layer_name(group.name) for group in by_layer},
         "owner_names": {group.name: _owner_name(group.name, site) for group in coverage.by_owner},
@@ -82,19 +71,6 @@ def _layer_name(name: str) -> str:
 def _owner_name(name: str, site: Site) -> str:
     team = site.project.catalog.teams.get(name)
     return team.title if team else name or "No owner"
-
-
-def figures(coverage: Coverage, site: Site) -> tuple[Figure, ...]:
-    """The figures at the top: described and owned things by kind, certified metrics, traced columns."""
-    metrics = site.project.catalog.metrics.values()
-    certified = sum(1 for metric in metrics if metric.certification is Certification.CERTIFIED)
-    found = (
-        *(Figure(f"{share.kind} described", share.covered, share.total) for share in coverage.described),
-        *(Figure(f"{share.kind} with an owner", share.covered, share.total) for share in coverage.owned),
-        Figure("metrics certified", certified, len(metrics)),
-        Figure("produced columns traced", coverage.traced.covered, coverage.traced.total),
-    )
-    return tuple(figure for figure in found if figure.whole)
 
 
 def worklist(coverage: Coverage, around: Surroundings) -> list[Task]:

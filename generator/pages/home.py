@@ -15,9 +15,10 @@ from catalog import (
     Status,
     Table,
     coverage_of,
+    figures,
 )
 from generator.links import HOME
-from generator.pages.coverage import all_gaps, figures
+from generator.pages.coverage import all_gaps
 from generator.pages.history import history
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
@@ -82,7 +83,7 @@ def _told_to_engineers(site: Site) -> dict[str, object]:
     return {
         "layers": [(words(layer), layers[layer]) for layer in Layer if layers[layer]],
         "without_layer": layers[None],
-        "figures": [each for each in figures(coverage_of(site.project), site) if each.label in FIGURES],
+        "figures": [each for each in figures(coverage_of(site.project)) if each.name in FIGURES],
         "found": [(severity, found[severity]) for severity in Severity if found[severity]],
         "gaps": len(all_gaps(site)),
         "overdue": [thing for thing in reviewed if is_overdue(thing, site)],

@@ -303,3 +303,15 @@ def test_interrupt_is_quiet_and_exits_130(project: Path, moment: str) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.strip() == ""
+
+
+def test_coverage_is_told_and_recorded_once_a_day(run: Run, project: Path) -> None:
+    told = run("coverage", project)
+    assert "tables described" in told.stdout
+    assert "1 of 1" in told.stdout
+    assert not (project / "coverage.csv").exists()
+    for _ in range(2):
+        assert run("coverage", project, "--record").returncode == 0
+    lines = (project / "coverage.csv").read_text().splitlines()
+    assert lines[0] == "date,figure,covered,total"
+    assert [line.split(",", 1)[1] for line in lines if "tables described" in line] == ["tables described,1,1"]
