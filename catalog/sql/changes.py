@@ -233,7 +233,7 @@ def returned(node: exp.Expr, target: str, changes: Iterable[Change], scope: Scop
     made = Derived(target, tuple(attribute.named(name) for name, attribute in changes))
     is_new = isinstance(node, exp.Insert)
     held = target_relation(_table_of(node.this), scope) if is_new else scope.walk.base_table(target, node)
-    kept = [attribute for attribute in held.attributes if attribute.name not in made.by_name]
+    kept = [attribute for attribute in held.attributes if attribute.name not in made.known]
     row = Derived(target, (*made.attributes, *kept), held.opens)
     inside = scope.beside()
     inside.sources = {scope.walk.fold(target.rpartition(".")[2]): row}

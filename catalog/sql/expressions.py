@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from sqlglot import exp
 
-from .names import column_named, relation_named, report_open_stars, resolve, row_of
+from .names import column_named, report_open_stars, resolve
 from .relations import (
     AGGREGATED,
     CONDITION,
     NOT_FOUND,
-    NOTHING,
     TRANSFORMED,
     WINDOW,
     Attribute,
@@ -25,9 +25,12 @@ from .relations import (
     merge,
     with_traits,
 )
-from .rules import QUIET, Part, parts_of, rule_for
+from .rules import Waiting, rule_for, spread
 from .scope import Scope
 from .types import array_of, known, struct_with
+
+IS_LIST, IS_COLUMN, HAS_SHAPE, DIFFERS = -1, -2, -3, -4
+"""What `_gain_of` says of a list, a column, a node in `SHAPES`, and one whose rule goes part by part."""
 
 
 def attribute_of(node: exp.Expr, scope: Scope, made: Made | None = None) -> Attribute:
@@ -52,74 +55,76 @@ def attribute_of(node: exp.Expr, scope: Scope, made: Made | None = None) -> Attr
 
 
 def sources_of(node: exp.Expr, scope: Scope, traits: int = 0) -> Sources:
-    """The base columns an expression rests on, and how. Iterative, since chains of AND can be long.
-
-    Every expression of every query passes here, so that all parts add to one set, and nothing is built for
-    a part but its place in the queue.
-    """
+    """The base columns an expression rests on, and how."""
     shape = SHAPES.get(node.__class__)
-    if shape is not None and not traits:
-        return shape(node, scope).sources
+    if shape is not None:
+        return with_traits(shape(node, scope).sources, traits)
+    waiting: Waiting = defaultdict(list)
+    _open(node, traits, waiting, scope)
+    return _gathered(waiting, scope)
+
+
+def _gathered(waiting: Waiting, scope: Scope) -> Sources:
+    """The base columns of all parts that wait, and of the parts in them.
+
+    Every expression of every query passes here. Iterative, since chains of AND can be long. Parts whose
+    columns gain the same traits wait in one list, so that traits are added once to all columns met there;
+    what is in a node is added unseen, lists, texts and all, since to look at it is what comes next.
+    """
     found: set[Leaf] = set()
-    queue = [(node, traits)]
-    for part, so_far in queue:
-        shape, gained, roles, parts = _step_for(part.__class__)  # type: ignore[arg-type]
-        if shape is not None:
-            sources = shape(part, scope).sources
-            if so_far:
-                found.update([(table, column, before | so_far) for table, column, before in sources])
+    while waiting:
+        traits, parts = waiting.popitem()
+        met: set[Leaf] = set()
+        for part in parts:
+            kind = part.__class__
+            gained = _gain_of(kind)
+            if gained is None:
+                continue
+            if gained >= 0:
+                if gained | traits == traits:
+                    parts += part.args.values()
+                else:
+                    waiting[gained | traits] += part.args.values()
+            elif gained == IS_COLUMN:
+                column = column_named(part, scope)
+                if column.type is not None:
+                    part.type = column.type
+                met |= column.sources
+            elif gained == IS_LIST:
+                parts += part
+            elif gained == HAS_SHAPE:
+                met |= SHAPES[kind](part, scope).sources
             else:
-                found |= sources
-        elif parts is not None:
-            queue += [(child, so_far | more) for child, more in parts(part)]
-        elif roles is not None:
-            _queue_by_role(part, gained, roles, so_far, queue)
-            if part.__class__ is exp.Window:
-                queue += _named_window(part, scope, so_far)
-        elif gained is not None:
-            _queue_all(part, so_far | gained, queue)
+                _open(part, traits, waiting, scope)
+        if traits:
+            found.update([(table, column, before | traits) for table, column, before in met])
+        else:
+            found |= met
     return frozenset(found)
 
 
-Step = tuple[
-    "Shape | None", int | None, Mapping[str, int] | None, Callable[[exp.Expr], Iterable[Part]] | None
-]
-
-
 @cache
-def _step_for(kind: type[exp.Expr]) -> Step:
-    """What to do with a type of nodes: its shape, else its rule."""
-    return SHAPES.get(kind), *rule_for(kind)  # type: ignore[arg-type]  # a type is a key
+def _gain_of(kind: type) -> int | None:
+    """The traits that the columns in all parts of a node gain alike; None where no column can stand.
+
+    Negative for what is not simply gone through.
+    """
+    if kind is list or kind is exp.Column:
+        return IS_LIST if kind is list else IS_COLUMN
+    if kind in SHAPES or not issubclass(kind, exp.Expr):
+        return HAS_SHAPE if kind in SHAPES else None
+    rule = rule_for(kind)  # type: ignore[arg-type]  # a type is a key
+    return rule.traits if rule.roles is None and rule.parts is None else DIFFERS
 
 
-def _queue_all(node: exp.Expr, traits: int, queue: list[Part]) -> None:
-    """Add all parts of a node in which a column can stand."""
-    for value in node.args.values():
-        kind = value.__class__
-        if kind in QUIET:
-            continue
-        if kind is list:
-            queue += [(part, traits) for part in value if part.__class__ not in QUIET]
-        elif isinstance(value, exp.Expr):
-            queue.append((value, traits))
+def _open(node: exp.Expr, traits: int, waiting: Waiting, scope: Scope) -> None:
+    """Let the parts of a node wait, each with what the node does to the columns in it."""
+    spread(node, traits, waiting)
+    if node.__class__ is exp.Window:
+        waiting[traits | WINDOW] += _named_window(node, scope)
 
 
-def _queue_by_role(
-    node: exp.Expr, others: int | None, roles: Mapping[str, int], traits: int, queue: list[Part]
-) -> None:
-    """Add the parts of a node, each with what its role in the node does to it."""
-    for role, value in node.args.items():
-        more = roles.get(role, others)
-        kind = value.__class__
-        if more is None or kind in QUIET:
-            continue
-        if kind is list:
-            queue += [(part, traits | more) for part in value if part.__class__ not in QUIET]
-        elif isinstance(value, exp.Expr):
-            queue.append((value, traits | more))
-
-
-def _named_window(window: exp.Window, scope: Scope, traits: int) -> list[tuple[exp.Expr, int]]:
+def _named_window(window: exp.Expr, scope: Scope) -> list[exp.Expr]:
     """What `OVER name` partitions and orders by."""
     alias = window.args.get("alias")
     named = scope.windows.get(scope.walk.name_of(alias)) if isinstance(alias, exp.Identifier) else None
@@ -129,8 +134,7 @@ def _named_window(window: exp.Window, scope: Scope, traits: int) -> list[tuple[e
     if named.args.get("order"):
         parts.append(named.args["order"])
     base = named.args.get("alias")
-    inherited = _named_window(named, scope, traits) if base and base is not alias else []
-    return inherited + [(part, traits | WINDOW) for part in parts]
+    return _named_window(named, scope) + parts if base and base is not alias else parts
 
 
 def _lambda(node: exp.Expr, scope: Scope) -> Attribute:
@@ -156,20 +160,10 @@ def _output_name(node: exp.Expr, scope: Scope) -> str:
 
 
 def _column(node: exp.Expr, scope: Scope) -> Attribute:
-    if node.args["this"].__class__ is not exp.Identifier or not isinstance(node, exp.Column):
-        return _column_of_no_name(node, scope)
     found = column_named(node, scope)
     if found.type is not None:
         node.type = found.type
     return found
-
-
-def _column_of_no_name(node: exp.Expr, scope: Scope) -> Attribute:
-    """`t.*` as a value is the whole row."""
-    if isinstance(node.this, exp.Star):
-        found = relation_named(node.parts[:-1], scope) if isinstance(node, exp.Column) else None
-        return row_of(found, "*", scope.walk) if found else Attribute("*", NOTHING)
-    return Attribute("", NOTHING)
 
 
 def _dot(node: exp.Expr, scope: Scope) -> Attribute:
@@ -258,9 +252,9 @@ def _array_agg(node: exp.Expr, scope: Scope) -> Attribute:
     inner = node.this
     while isinstance(inner, exp.Order | exp.Limit | exp.HavingMax | exp.IgnoreNulls | exp.RespectNulls):
         inner = inner.this
-    everything = frozenset(
-        leaf for part, traits in parts_of(node) for leaf in sources_of(part, scope, traits)
-    )
+    waiting: Waiting = defaultdict(list)
+    _open(node, 0, waiting, scope)
+    everything = _gathered(waiting, scope)
     if not isinstance(inner, exp.Column | exp.Struct):
         return Attribute("", everything)
     value = attribute_of(inner, scope)

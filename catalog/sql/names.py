@@ -13,6 +13,7 @@ from .positions import position
 from .relations import (
     AMBIGUOUS,
     NOT_FOUND,
+    NOTHING,
     Attribute,
     BaseTable,
     Open,
@@ -29,35 +30,49 @@ Parts = Sequence[exp.Expr]
 """The identifiers of a dotted name, outermost first."""
 
 
-def column_named(node: exp.Column, scope: Scope) -> Attribute:
-    """What a column node means: the usual `alias.column` without detours, any other by all the rules."""
+def column_named(node: exp.Expr, scope: Scope) -> Attribute:
+    """What a column means: the usual `column` and `alias.column` without detours, any other by all rules."""
     args = node.args
-    qualifier, identifier = args.get("table"), args["this"]
+    identifier = args["this"]
+    if identifier.__class__ is not exp.Identifier:
+        return _nameless(node, scope)
     name = scope.walk.name_of(identifier)
-    if qualifier is None:
-        return _bare(name, identifier, scope)
-    if args.get("db") is not None:
-        return resolve(node.parts, scope)
-    alias = scope.walk.name_of(qualifier)
-    place: Scope | None = scope
-    while place is not None and alias not in place.bound:
-        relation = place.sources.get(alias)
-        if relation is not None:
-            return relation.members.get(name) or member(relation, name) or resolve(node.parts, scope)
-        place = place.outer
-    return resolve(node.parts, scope)
-
-
-def _bare(name: str, identifier: exp.Expr, scope: Scope) -> Attribute:
-    """What a name without qualifier means: the usual column of the one source without detours."""
+    if args.get("table") is not None:
+        return _qualified_column(node, name, scope)
     if len(scope.sources) == 1 and not (scope.bound or scope.merged or scope.prefers_aliases):
         (relation,) = scope.sources.values()
-        found = relation.attribute(name)
+        found = relation.known.get(name) or relation.attribute(name)
         if found is not None:
             return found
         if name not in scope.aliases and name not in scope.walk.variables and name not in scope.sources:
             return member(relation, name) or resolve([identifier], scope)
     return resolve([identifier], scope)
+
+
+def _nameless(node: exp.Expr, scope: Scope) -> Attribute:
+    """`t.*` as a value is the whole row."""
+    if isinstance(node.this, exp.Star):
+        found = relation_named(_parts(node)[:-1], scope)
+        return row_of(found, "*", scope.walk) if found else Attribute("*", NOTHING)
+    return Attribute("", NOTHING)
+
+
+def _qualified_column(node: exp.Expr, name: str, scope: Scope) -> Attribute:
+    """What `alias.column` means, where the alias is the nearest of its name."""
+    if node.args.get("db") is None:
+        alias = scope.walk.name_of(node.args["table"])
+        place: Scope | None = scope
+        while place is not None and alias not in place.bound:
+            relation = place.sources.get(alias)
+            if relation is not None:
+                return relation.members.get(name) or member(relation, name) or resolve(_parts(node), scope)
+            place = place.outer
+    return resolve(_parts(node), scope)
+
+
+def _parts(node: exp.Expr) -> Parts:
+    """The identifiers of a column's name."""
+    return node.parts if isinstance(node, exp.Column) else [node]
 
 
 def resolve(parts: Parts, scope: Scope) -> Attribute:

@@ -46,7 +46,7 @@ def _rows(effect: Effect, tree: exp.Expr, scope: Scope) -> dict[str, Derived]:
     relation = target_relation(table, scope) if isinstance(table, exp.Table) else None
     held = held_in(relation, scope) if relation is not None else Derived("")
     made = Derived("", tuple(attribute.named(name) for name, attribute in effect.columns))
-    kept = [attribute for attribute in held.attributes if attribute.name not in made.by_name]
+    kept = [attribute for attribute in held.attributes if attribute.name not in made.known]
     opens = held.opens
     if isinstance(tree, exp.Insert):
         kept = [Attribute(attribute.name, type=attribute.type) for attribute in kept]

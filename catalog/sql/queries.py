@@ -136,7 +136,7 @@ def _subquery(query: exp.Expr, scope: Scope) -> Derived:
         read_sources(for_joins, scope)
         return _whole(scope)
     relation = scope.walk.evaluate(inner, scope.beside())
-    scope.aliases = dict(relation.by_name)
+    scope.aliases = dict(relation.known)
     order_by(query, relation.attributes, scope)
     return relation
 

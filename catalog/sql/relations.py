@@ -117,16 +117,16 @@ class Derived:
     is_weak: bool = False
     passes: tuple[str, ...] = ()
     is_opaque: bool = False
-    by_name: dict[str, Attribute] = field(default_factory=dict, compare=False)
+    known: dict[str, Attribute] = field(default_factory=dict, compare=False)
     members: dict[str, Attribute] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.by_name:
-            self.by_name.update([(attribute.name, attribute) for attribute in reversed(self.attributes)])
+        if not self.known:
+            self.known.update([(attribute.name, attribute) for attribute in reversed(self.attributes)])
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute known by that name."""
-        return self.by_name.get(name)
+        return self.known.get(name)
 
     @property
     def owner(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlglot import exp
 
@@ -56,8 +57,8 @@ SILENT: tuple[type[exp.Expr], ...] = (
 """Nodes in which no column can stand. An interval may hold one, and then has a rule."""
 
 
-QUIET: frozenset[type] = frozenset({*SILENT, str, bool, int, type(None)})
-"""What a part of a node can be in which no column stands, so that it need not be looked at."""
+Waiting = defaultdict[int, list[Any]]
+"""Parts of an expression that are still to be looked at, by the traits that their columns gain."""
 
 
 @cache
@@ -74,19 +75,19 @@ def rule_for(kind: type[exp.Expr]) -> Rule:
     return Rule(TRANSFORMED)
 
 
-def parts_of(node: exp.Expr) -> Iterator[Part]:
-    """The parts of a node in which columns can stand, and what it does to them."""
-    traits, roles, parts = rule_for(node.__class__)  # type: ignore[arg-type]  # a type is a key
+def spread(node: exp.Expr, traits: int, waiting: Waiting) -> None:
+    """Put the parts of a node to those that wait, each with what its role does to the columns in it."""
+    others, roles, parts = rule_for(node.__class__)  # type: ignore[arg-type]  # a type is a key
     if parts is not None:
-        yield from parts(node)
-        return
-    for role, value in node.args.items():
-        more = roles.get(role, traits) if roles else traits
-        if more is None or not value:
-            continue
-        for child in value if isinstance(value, list) else (value,):
-            if isinstance(child, exp.Expr):
-                yield child, more
+        for child, more in parts(node):
+            waiting[traits | more].append(child)
+    elif roles is not None:
+        for role, value in node.args.items():
+            gained = roles.get(role, others)
+            if gained is not None:
+                waiting[traits | gained].append(value)
+    elif others is not None:
+        waiting[traits | others] += node.args.values()
 
 
 def _within_group(node: exp.Expr) -> Iterator[Part]:

@@ -94,9 +94,9 @@ class Walk:
     def name_of(self, identifier: exp.Expr) -> str:
         """An identifier in canonical case, by its own quotes."""
         args = identifier.args
-        text = args.get("this")
-        if text.__class__ is not str or args.get("quoted"):
-            return self.naming.column(identifier.name, quoted=bool(args.get("quoted")))
+        text, is_quoted = args.get("this"), bool(args.get("quoted"))
+        if is_quoted or text.__class__ is not str:
+            return self.naming.column(identifier.name, quoted=is_quoted)
         found = self.folded.get(text)
         if found is None:
             found = self.folded[text] = self.naming.column(text)
@@ -143,7 +143,7 @@ class Walk:
             return known
         pseudo = PSEUDO_COLUMNS.get(self.naming.dialect, NO_COLUMNS)
         declared = self.schema.get(name, NO_COLUMNS)
-        dotted = tuple([column for column in declared if "." in column])
+        dotted = tuple([column for column in declared if "." in column]) if "." in "".join(declared) else ()
         table = BaseTable(name, declared, pseudo, self.typing.parse, self.fold, node, dotted)
         self.tables[name] = table
         return table

@@ -93,7 +93,7 @@ def _fill(table: str, columns: tuple[Change, ...], session: Session) -> None:
         before = found.get(name)
         is_empty = before is None or not before.sources
         found[name] = replace(attribute, name=name) if is_empty else merge(name, [found[name], attribute])
-    session.temporary[table] = replace(held, attributes=tuple(found.values()), by_name={})
+    session.temporary[table] = replace(held, attributes=tuple(found.values()), known={})
 
 
 def through(row: str, cursor: str, session: Session) -> None:

@@ -128,7 +128,7 @@ def renamed(relation: Relation, names: list[str], label: str = "") -> Relation:
         for index, attribute in enumerate(attributes)
     ]
     if isinstance(relation, Derived):
-        return replace(relation, label=label or relation.label, attributes=tuple(changed), by_name={})
+        return replace(relation, label=label or relation.label, attributes=tuple(changed), known={})
     return Derived(label or relation.label, tuple(changed), relation.opens, passes=relation.passes)
 
 

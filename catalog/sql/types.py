@@ -29,7 +29,7 @@ class Typing:
 
     def parse(self, text: str) -> exp.DataType | None:
         """A type from its text; None where it is empty or cannot be read."""
-        if self.annotator is None and not any(sign in text for sign in "<([ "):
+        if not text or (self.annotator is None and text.isalnum()):
             return None
         if text not in self.read:
             self.read[text] = _parse(text, self.dialect)

@@ -24,7 +24,7 @@ def set_operation(query: exp.Expr, scope: Scope) -> Derived:
     relations = [scope.walk.evaluate(branch, scope.beside()) for branch in reversed(branches)]
     counted = relations[:1] if isinstance(query, exp.Except) else relations
     combined = _combined(counted, relations, scope, names=_names_kept(query, relations, scope))
-    scope.aliases = dict(combined.by_name)
+    scope.aliases = dict(combined.known)
     order_by(query, combined.attributes, scope)
     return combined
 
