@@ -25,12 +25,12 @@ def copied(tree: exp.Expr, scope: Scope) -> Effect:
     if isinstance(source, exp.Table):
         columns, opens = whole_table(source, scope)
         return Effect("copy", None, columns, opens=opens)
-    return _sent_out("copy", source, scope)
+    return sent_out("copy", source, scope)
 
 
 def exported(tree: exp.Expr, scope: Scope) -> Effect:
     """`EXPORT DATA … AS query`."""
-    return _sent_out("export", tree.this, scope)
+    return sent_out("export", tree.this, scope)
 
 
 def loaded(tree: exp.Expr, scope: Scope) -> Effect:
@@ -89,7 +89,8 @@ def _source(tree: exp.Expr) -> exp.Expr | None:
     return source if isinstance(source, exp.Table | exp.Query) else None
 
 
-def _sent_out(kind: str, query: exp.Expr, scope: Scope) -> Effect:
+def sent_out(kind: str, query: exp.Expr, scope: Scope) -> Effect:
+    """A query whose rows leave the warehouse."""
     relation = evaluate(query, scope)
     report_open_stars(relation, scope.walk)
     columns = tuple((attribute.name, attribute) for attribute in relation.attributes)

@@ -46,6 +46,8 @@ def reworded(tokens: Sequence[Token]) -> list[Token]:
         return _inserting(tokens)
     if tokens[0].token_type == TokenType.CREATE and tokens[-1].text.upper() == "DATA":
         return _without_data_clause(tokens)
+    if tokens[0].token_type == TokenType.INSERT and any(_is_directory(token) for token in tokens[1:5]):
+        return _without_format(tokens)
     return without_target(tokens)
 
 
@@ -63,6 +65,22 @@ def _inserting(tokens: Sequence[Token]) -> list[Token]:
         rest = rest[1:]
     into = Token(TokenType.INTO, "INTO", word.line, word.col, word.start, word.end)
     return [insert, *([] if rest and rest[0].token_type == TokenType.INTO else [into]), *rest]
+
+
+def _is_directory(token: Token) -> bool:
+    return token.text.upper() == "DIRECTORY"
+
+
+def _without_format(tokens: Sequence[Token]) -> list[Token]:
+    """INSERT into files without `USING format` and `OPTIONS (…)`, which say how they are written."""
+    words = [token.text.upper() for token in tokens]
+    start = next((place for place, word in enumerate(words[:8]) if word == "USING"), None)
+    if start is None:
+        return list(tokens)
+    end = start + 2
+    if words[end : end + 2] == ["OPTIONS", "("]:
+        end = next((place for place in range(end, len(words)) if words[place] == ")"), end) + 1
+    return [*tokens[:start], *tokens[end:]]
 
 
 def _without_data_clause(tokens: Sequence[Token]) -> list[Token]:

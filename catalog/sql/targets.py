@@ -16,10 +16,11 @@ from .changes import (
     target_relation,
     update_changes,
 )
-from .copies import copied, exported, loaded, whole_table
+from .copies import copied, exported, loaded, sent_out, whole_table
 from .ctes import read_ctes
 from .edges import GapReason
 from .effects import Change, Effect
+from .moves import moved
 from .names import report_open_stars
 from .output_clause import with_output
 from .queries import evaluate
@@ -29,7 +30,7 @@ from .several import several_inserts
 from .syntax import beginning, shortened
 
 NO_DATA_FLOW: tuple[type[exp.Expr], ...] = (
-    exp.Alter, exp.AlterColumn, exp.Analyze, exp.Attach, exp.Cache, exp.Comment, exp.Commit, exp.Describe,
+    exp.AlterColumn, exp.Analyze, exp.Attach, exp.Comment, exp.Commit, exp.Describe,
     exp.Detach, exp.Drop, exp.EndStatement, exp.Grant, exp.Kill, exp.Pragma, exp.Refresh, exp.Revoke,
     exp.Rollback, exp.Semicolon, exp.Show, exp.Transaction, exp.TruncateTable, exp.Uncache, exp.Use,
 )  # fmt: skip
@@ -56,6 +57,22 @@ def effect_of(tree: exp.Expr, scope: Scope) -> Effect:
     if isinstance(tree, NO_DATA_FLOW):
         return Effect("other")
     return _unopened(tree, scope)
+
+
+def _alter(_tree: exp.Expr, scope: Scope) -> Effect:
+    return moved(scope) or Effect("other")
+
+
+def _cache(tree: exp.Expr, scope: Scope) -> Effect:
+    """Spark's `CACHE TABLE t AS query`: a temporary view by another name."""
+    query = tree.expression
+    if not isinstance(query, exp.Query) or not isinstance(tree.this, exp.Table):
+        return Effect("other")
+    relation = evaluate(query, scope)
+    report_open_stars(relation, scope.walk)
+    columns = tuple((attribute.name, attribute) for attribute in relation.attributes)
+    name = scope.walk.table_name(tree.this)
+    return Effect("create_view", name, columns, is_temporary=True, opens=relation.opens)
 
 
 def _unopened(tree: exp.Expr, scope: Scope) -> Effect:
@@ -199,6 +216,8 @@ def _routine(tree: exp.Expr, kind: str, scope: Scope) -> Effect:
 def _insert(tree: exp.Expr, scope: Scope) -> Effect:
     read_ctes(tree, scope)
     table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    if isinstance(table, exp.Directory) and isinstance(tree.expression, exp.Expr):
+        return sent_out("export", tree.expression, scope)
     if not isinstance(table, exp.Table):
         return _unopened(tree, scope)
     target = target_relation(table, scope)
@@ -207,7 +226,7 @@ def _insert(tree: exp.Expr, scope: Scope) -> Effect:
         if isinstance(tree.this, exp.Schema)
         else []
     )
-    source = tree.expression
+    source = tree.expression or tree.args.get("source")
     relation = evaluate(source, scope.beside()) if isinstance(source, exp.Expr) else Derived("")
     report_open_stars(relation, scope.walk)
     if not tree.args.get("by_name"):
@@ -235,8 +254,17 @@ def _on_conflict(tree: exp.Expr, columns: tuple[Change, ...], scope: Scope) -> t
     if not isinstance(conflict, exp.OnConflict):
         return ()
     row = Derived("excluded", tuple(replace(attribute, name=name) for name, attribute in columns))
-    scope.sources = {scope.walk.fold("excluded"): row}
-    return tuple(assigned(conflict.expressions, scope))
+    for new in list(conflict.find_all(exp.Anonymous)):
+        if new.name.upper() == "VALUES" and len(new.expressions) == 1:
+            new.replace(exp.column(new.expressions[0].copy(), table="excluded"))
+    alias = tree.expression.alias if isinstance(tree.expression, exp.Values) else ""
+    # A bare name is a column of the table; the row that was to go in stands further off.
+    outside = scope.beside()
+    outside.sources = {scope.walk.fold(name): row for name in ("excluded", alias) if name}
+    inside = outside.inner()
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    inside.sources = {scope.walk.fold(table.alias_or_name): target_relation(table, scope)}
+    return tuple(assigned(conflict.expressions, inside))
 
 
 def _merge(tree: exp.Expr, scope: Scope) -> Effect:
@@ -311,6 +339,9 @@ def _read_queries(tree: exp.Expr, scope: Scope) -> None:
 
 def _command(tree: exp.Expr, scope: Scope) -> Effect:
     word = str(tree.this).upper()
+    move = moved(scope) if word == "ALTER" else None
+    if move is not None:
+        return move
     if word in QUIET_COMMANDS:
         return Effect("other")
     rest = tree.expression.name if isinstance(tree.expression, exp.Expr) else str(tree.expression or "")
@@ -348,6 +379,8 @@ KINDS: dict[type[exp.Expr], Callable[[exp.Expr, Scope], Effect]] = {
     exp.Copy: copied,
     exp.LoadData: loaded,
     exp.Export: exported,
+    exp.Alter: _alter,
+    exp.Cache: _cache,
     exp.Command: _command,
 }
 """Kind of statement → what it does."""

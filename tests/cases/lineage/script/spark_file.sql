@@ -6,7 +6,9 @@ CREATE OR REPLACE TEMPORARY VIEW v AS SELECT a FROM t WHERE b = 1;
 INSERT OVERWRITE TABLE u SELECT a FROM v;
 --> other
 --> other
---> other
+--> create_view
+--> reads ops.t
+--> a <- ops.t:a identity
 --> create_view
 --> reads ops.t
 --> a <- ops.t:a identity
