@@ -17,8 +17,8 @@ from .changes import (
     Versions,
     compare_versions,
 )
-from .checks import CHECKS, explain
-from .checks.frame import Check, Finding
+from .checks import CHECKS, checks_at, explain, family_of
+from .checks.frame import Check, Finding, Problem, check
 from .checks.run import run_checks
 from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
 from .errors import CatalogError
@@ -147,6 +147,7 @@ __all__ = [
     "NodeKind",
     "Outcome",
     "OutputColumn",
+    "Problem",
     "Production",
     "Project",
     "Reach",
@@ -176,6 +177,8 @@ __all__ = [
     "accounts_of",
     "assemble",
     "baseline_text",
+    "check",
+    "checks_at",
     "compare",
     "compare_versions",
     "completeness",
@@ -183,6 +186,7 @@ __all__ = [
     "definitions_schema",
     "did_you_mean",
     "explain",
+    "family_of",
     "figures",
     "find_project",
     "history_text",

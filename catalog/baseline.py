@@ -69,7 +69,8 @@ def baseline_text(baseline: Baseline) -> str:
 
 def renewed(old: Baseline | None, findings: Iterable[Finding], described: Iterable[Share]) -> Baseline:
     """The baseline with these findings; its floors rise to what is described today and never fall."""
-    kept = (Before(each.code, each.subject) for each in findings if not each.code.startswith(GATE))
+    listed = (each for each in findings if not each.code.startswith(GATE) and not each.is_failure)
+    kept = (Before(each.code, each.subject) for each in listed)
     floors = dict(old.floors) if old else {}
     for share in described:
         if share.total:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,7 +66,9 @@ def judge(path: Path, ruler: Ruler, terms: Terms, *, executor: Executor | None =
     if compared:
         outcome = without_old(outcome, compared)
     if baseline:
-        mended = _mended(compared["the baseline"].gone, past)
+        failed = {finding.code for finding in findings if finding.is_failure}
+        gone = [each for each in compared["the baseline"].gone if each.code not in failed]
+        mended = _mended(gone, past)
         outcome = outcome.with_findings(_promises(project, baseline, mended))
     return Judged(project, outcome, (*project.notes, *(past.notes if past else ())))
 
@@ -80,7 +83,7 @@ def _past(root: Path, ruler: Ruler, since: str, executor: Executor | None) -> Pa
     return findings_at(revision_of(root, parting_commit(root, since)[:SHORT]), ruler, executor=executor)
 
 
-def _mended(gone: tuple[Before, ...], past: Past | None) -> list[str]:
+def _mended(gone: Sequence[Before], past: Past | None) -> list[str]:
     """Code and subject of what the baseline lists and is no more; with a past, only what went since."""
     before = {(each.code, each.subject) for each in past.findings} if past else set()
     return [

@@ -33,6 +33,11 @@ class Outcome:
         """The outcome with findings put behind the others."""
         return replace(self, findings=(*self.findings, *more))
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether a check failed, so that nobody knows what it would have found."""
+        return any(finding.is_failure for finding in self.findings)
+
     def fails(self, at: Severity) -> bool:
         """Whether a finding weighs as much as that, or more."""
         return any(RANKS.index(finding.severity) <= RANKS.index(at) for finding in self.findings)
@@ -43,8 +48,8 @@ def without_old(outcome: Outcome, compared: Mapping[str, Comparison]) -> Outcome
     new = frozenset.intersection(*(frozenset(comparison.new) for comparison in compared.values()))
     return replace(
         outcome,
-        findings=tuple(finding for finding in outcome.findings if finding in new),
-        left_out=tuple(finding for finding in outcome.findings if finding not in new),
+        findings=tuple(each for each in outcome.findings if each in new or each.is_failure),
+        left_out=tuple(each for each in outcome.findings if not (each in new or each.is_failure)),
         gone=next(iter(compared.values())).gone,
         against=" or ".join(compared),
     )

@@ -64,6 +64,9 @@ class Settings(Written):
     )
     layer_names: LayerNames = Field(default=LayerNames(), description="How tables of a layer are called.")
     waivers: tuple[Waiver, ...] = ()
+    checks: tuple[Text, ...] = Field(
+        default=(), description="Checks of your own: `checks.py`, or `checks.py:one_of_them`."
+    )
     min_coverage: int | None = Field(
         default=None, ge=0, le=100, description="Least percentage of things that have to be described."
     )

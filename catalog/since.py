@@ -72,8 +72,8 @@ def _all_on(project: Project, checks: Iterable[Check]) -> Project:
 
 
 def _key(revision: Revision, ruler: Ruler) -> Key:
-    codes = [check.code for check in ruler.checks]
-    return key_of("findings", version_of(*SOURCES), digest_of(revision.tree), str(ruler.today), *codes)
+    checks = [f"{check.code} {check.version}" for check in ruler.checks]
+    return key_of("findings", version_of(*SOURCES), digest_of(revision.tree), str(ruler.today), *checks)
 
 
 def _read(written: str) -> tuple[Before, ...] | None:

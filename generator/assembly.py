@@ -6,14 +6,14 @@ Knows shells and pages, not the engine that rendered the shells.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from catalog import CHECKS, Audience, Project, publishable, run_checks
+from catalog import CHECKS, Audience, Check, Project, publishable, run_checks
 
 from . import links
 from .drafts import Draft
@@ -59,11 +59,13 @@ class Given:
         return folder
 
 
-def site_of(project: Project, audience: Audience, *, today: datetime.date) -> Site:
+def site_of(
+    project: Project, audience: Audience, *, today: datetime.date, checks: Sequence[Check] = CHECKS
+) -> Site:
     """The site of an audience: the project cut down first; findings are for those who can mend them."""
     if audience is Audience.PARTNER:
         return Site(publishable(project, audience), audience, today=today)
-    return Site(project, audience, run_checks(project, CHECKS, today=today), today)
+    return Site(project, audience, run_checks(project, checks, today=today), today)
 
 
 def key_of(page: Page, site: Site) -> ShellKey:

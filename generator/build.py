@@ -22,6 +22,7 @@ from catalog import (
     Finding,
     Project,
     Severity,
+    checks_at,
     find_project,
     open_project,
     tracing_processes,
@@ -104,7 +105,8 @@ def build_sites(
     today: datetime.date,
 ) -> tuple[BuiltSite, ...]:
     """The sites of a project in the given folders, all at the same time. Raises as `build` does."""
-    sites = {audience: site_of(project, audience, today=today) for audience in folders}
+    checks = checks_at(root)
+    sites = {audience: site_of(project, audience, today=today, checks=checks) for audience in folders}
     with _interrupts_held_back():
         started = {
             audience: executors[audience].submit(render, Given(sites[audience], root), into)

@@ -14,12 +14,10 @@ from typing import TypedDict, Unpack
 import click
 
 from catalog import (
-    CHECKS,
     LINEAGE_FORMATS,
     Project,
     Selection,
     definitions_schema,
-    explain,
     find_project,
     open_project,
     settings_schema,
@@ -29,7 +27,7 @@ from catalog import (
 from . import terminal
 from .coverage_command import coverage
 from .diff_command import diff
-from .gate_commands import baseline, check, comment, project_argument
+from .gate_commands import baseline, check, checks, comment, explain, project_argument
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
 from .site import FOLDERS
@@ -54,6 +52,8 @@ def plumbline() -> None:
 
 plumbline.add_command(check)
 plumbline.add_command(baseline)
+plumbline.add_command(checks)
+plumbline.add_command(explain)
 plumbline.add_command(comment)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
@@ -114,26 +114,6 @@ def serve_command(path: Path, host: str, port: int) -> int:
 
     serve(path, Voice(terminal.tell, terminal.complain), host=host, port=port)
     return INTERRUPTED
-
-
-@plumbline.command("explain")
-@click.argument("code", required=False)
-def explain_command(code: str | None) -> None:
-    """Say what the check CODE finds and how to mend it; without CODE, list all checks.
-
-    \b
-    Examples:
-      plumbline explain
-      plumbline explain TB002
-      plumbline explain table-without-owner
-    """
-    if code is None:
-        terminal.write_table(
-            ("Code", "Check", "Severity", "Finds"),
-            [(each.code, each.name, each.severity, each.summary) for each in CHECKS],
-        )
-    else:
-        terminal.write_markdown(explain(code))
 
 
 @plumbline.command()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -15,24 +16,29 @@ from catalog import (
     CHECKS,
     FORMATS,
     Baseline,
+    CatalogError,
+    Check,
     Judged,
     Ruler,
     Severity,
     Terms,
     baseline_text,
+    checks_at,
     coverage_of,
     did_you_mean,
+    family_of,
     find_project,
     judge,
     read_baseline,
     renewed,
     tracing_processes,
 )
+from catalog import explain as page_of
 
 from . import terminal
 from .comment import post, thread_of
 
-CLEAN, FAILED = 0, 1
+CLEAN, FAILED, UNUSABLE = 0, 1, 2
 
 FAILING = [str(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
 
@@ -100,7 +106,7 @@ def check(path: Path, **options: Unpack[CheckOptions]) -> int:
     """Hold the definitions of the project at PATH to their SQL.
 
     What `plumbline-baseline.json` lists is left out. Exits 0 if nothing worse than a warning is found, 1 on
-    errors, 2 if the run is unusable.
+    errors, 2 if the run is unusable or a check itself failed.
 
     \b
     Examples:
@@ -117,6 +123,8 @@ def check(path: Path, **options: Unpack[CheckOptions]) -> int:
         file.write_text(
             FORMATS[form](judged.project, judged.outcome), "utf-8", "backslashreplace", newline="\n"
         )
+    if judged.outcome.is_broken:
+        return UNUSABLE
     return FAILED if judged.outcome.fails(Severity(options["fail_on"])) else CLEAN
 
 
@@ -163,6 +171,62 @@ def comment(file: Path) -> None:
     terminal.tell(f"Comment {post(thread_of(os.environ), file.read_text('utf-8'))}")
 
 
+@click.command()
+@project_argument
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def checks(path: Path, form: str) -> None:
+    """List the checks of the project at PATH, its own too; those of Plumbline where there is no project.
+
+    \b
+    Examples:
+      plumbline checks
+      plumbline checks --format json
+    """
+    rows = [
+        {
+            "code": each.code,
+            "name": each.name,
+            "family": family_of(each),
+            "severity": str(each.severity),
+            "finds": each.summary,
+        }
+        for each in checks_near(path)
+    ]
+    if form == "json":
+        terminal.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    else:
+        headings = ("Code", "Check", "Family", "Severity", "Finds")
+        terminal.write_table(headings, [tuple(row.values()) for row in rows])
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what the check CODE finds and how to mend it; without CODE, list all checks.
+
+    \b
+    Examples:
+      plumbline explain
+      plumbline explain TB002
+      plumbline explain table-without-owner
+    """
+    here = checks_near(Path())
+    if code is None:
+        rows = [(each.code, each.name, each.severity, each.summary) for each in here]
+        terminal.write_table(("Code", "Check", "Severity", "Finds"), rows)
+    else:
+        terminal.write_markdown(page_of(code, here))
+
+
+def checks_near(path: Path) -> Sequence[Check]:
+    """The checks of the project at a path, or Plumbline's own where there is none."""
+    try:
+        root = find_project(path)
+    except CatalogError:
+        return CHECKS
+    return checks_at(root)
+
+
 def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
     before, now = len(old.findings) if old else 0, len(new.findings)
     change = f", {abs(now - before):,} {'fewer' if now < before else 'more'}" if old and now != before else ""
@@ -173,7 +237,7 @@ def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
 
 def _judged(path: Path, terms: Terms) -> Judged:
     """The findings of a project; what the run met that is no fault of the project is told beside them."""
-    ruler = Ruler(CHECKS, datetime.date.today())
+    ruler = Ruler(checks_at(path), datetime.date.today())
     with terminal.progress("Running the checks"), tracing_processes() as executor:
         judged = judge(path, ruler, terms, executor=executor)
     for note in judged.notes:

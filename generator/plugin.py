@@ -33,7 +33,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
-from catalog import Audience, CatalogError, Project, find_project, internal_identifiers, open_project
+from catalog import (
+    Audience,
+    CatalogError,
+    Project,
+    checks_at,
+    find_project,
+    internal_identifiers,
+    open_project,
+)
 
 from . import prose
 from .assembly import (
@@ -131,8 +139,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     def _opened(self, config: MkDocsConfig) -> Given:
         root = find_project(Path(config.config_file_path).parent / self.config.project)
         today = datetime.datetime.now(tz=datetime.UTC).date()
-        self.opened = open_project(root)
-        return Given(site_of(self.opened, Audience(self.config.audience), today=today), root)
+        self.opened, audience = open_project(root), Audience(self.config.audience)
+        return Given(site_of(self.opened, audience, today=today, checks=checks_at(root)), root)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the prose of this audience, and a page of the theme for each shell."""

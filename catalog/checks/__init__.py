@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from ..errors import CatalogError
+from ..reading.load import find_project, read_settings
 from ..suggest import did_you_mean
 from .agreement import certified_metric_incomplete, copy_disagrees, key_column_may_be_empty
 from .announcing import value_change_unannounced
@@ -22,6 +26,7 @@ from .columns import (
     value_outside_enumeration,
 )
 from .completeness import completeness_floor_too_low, lineage_below_floor
+from .custom import load_checks
 from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
 from .examples import example_does_not_fit, example_fails
@@ -73,7 +78,7 @@ from .usage import (
 )
 from .waivers import waiver_expired, waiver_matches_nothing
 
-__all__ = ["CHECKS", "Check", "Finding", "Problem", "explain", "find_check", "run_checks"]
+__all__ = ["CHECKS", "Check", "Finding", "Problem", "checks_at", "explain", "find_check", "run_checks"]
 
 CHECKS: tuple[Check, ...] = (
     partner_thing_on_internal_column,
@@ -159,27 +164,57 @@ CHECKS: tuple[Check, ...] = (
 """All checks, by code. A code is never used again for something else."""
 
 
-def find_check(code_or_name: str) -> Check:
+FAMILIES = {
+    "AU": "audience",
+    "CL": "columns",
+    "FL": "files",
+    "GT": "gate",
+    "GV": "governance",
+    "JB": "jobs",
+    "LN": "lineage",
+    "MT": "metrics",
+    "RP": "reports",
+    "TB": "tables",
+}
+"""The first two letters of a code → what the checks of that family are about."""
+
+
+def family_of(check: Check) -> str:
+    """What a check is about; `own` for one of the project's own."""
+    return "own" if check.file else FAMILIES[check.code[:2]]
+
+
+def checks_at(path: Path) -> tuple[Check, ...]:
+    """All checks of the project at or above a path: ours by code, then its own.
+
+    Raises:
+        CatalogError: there is no project, or a check of its own cannot be loaded.
+    """
+    root = find_project(path)
+    return (*CHECKS, *load_checks(root, read_settings(root)[0], CHECKS))
+
+
+def find_check(code_or_name: str, checks: Sequence[Check] = CHECKS) -> Check:
     """The check of that code or name.
 
     Raises:
         CatalogError: there is none.
     """
     wanted = code_or_name.strip().casefold()
-    for check in CHECKS:
+    for check in checks:
         if wanted in (check.code.casefold(), check.name):
             return check
-    guess = did_you_mean(wanted.upper(), [check.code for check in CHECKS])
-    by_name = did_you_mean(wanted, [check.name for check in CHECKS])
-    listing = "Run `plumbline explain` without a code for the list of checks"
+    guess = did_you_mean(wanted.upper(), [check.code for check in checks])
+    by_name = did_you_mean(wanted, [check.name for check in checks])
+    listing = "`plumbline checks` lists the checks"
     raise CatalogError(f"there is no check `{code_or_name}`", by_name or guess or listing)
 
 
-def explain(code_or_name: str) -> str:
+def explain(code_or_name: str, checks: Sequence[Check] = CHECKS) -> str:
     """The page of a check as Markdown: code, name and severity, then its documentation.
 
     Raises:
         CatalogError: there is no such check.
     """
-    check = find_check(code_or_name)
+    check = find_check(code_or_name, checks)
     return f"# {check.code} {check.name} ({check.severity})\n\n{check.documentation}\n"

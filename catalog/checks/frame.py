@@ -31,7 +31,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with the code, name and severity of its check."""
+    """A problem with the code, name and severity of its check.
+
+    With `is_failure` it is the check itself that failed, so that nobody knows what it would have found.
+    """
 
     code: str
     name: str
@@ -40,6 +43,7 @@ class Finding:
     message: str
     location: Location
     hint: str | None = None
+    is_failure: bool = False
 
 
 CheckFunction = Callable[[Project], Iterable[Problem]]
@@ -47,12 +51,17 @@ CheckFunction = Callable[[Project], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: two letters and three digits, the name of the fault in kebab case, and the function."""
+    """A check: two letters and three digits, the name of the fault in kebab case, and the function.
+
+    Of a team's own check, `file` is the one it stands in and `version` a digest of that.
+    """
 
     code: str
     name: str
     severity: Severity
     find: CheckFunction
+    file: str = ""
+    version: str = ""
 
     @property
     def documentation(self) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pytest
 
+from catalog import CHECKS
 from generator.cli import main
 
 COMMAND = str(Path(sys.executable).with_name("plumbline"))
@@ -105,7 +106,7 @@ def test_version_is_that_of_the_package(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "baseline", "comment", "build", "serve", "explain", "schema", "lineage"]
+    "command", ["check", "baseline", "comment", "checks", "build", "serve", "explain", "schema", "lineage"]
 )
 def test_help_of_each_command_shows_examples(command: str, run: Run) -> None:
     shown = run(command, "--help")
@@ -315,3 +316,62 @@ def test_coverage_is_told_and_recorded_once_a_day(run: Run, project: Path) -> No
     lines = (project / "coverage.csv").read_text().splitlines()
     assert lines[0] == "date,figure,covered,total"
     assert [line.split(",", 1)[1] for line in lines if "tables described" in line] == ["tables described,1,1"]
+
+
+OWN_CHECK = '''
+from catalog import Severity, check
+
+
+@check("ACME001", "nothing-at-all", Severity.WARNING)
+def nothing_at_all(project):
+    """Finds nothing."""
+    return ()
+'''
+
+
+def test_checks_are_listed_with_those_of_the_project(project: Path, run: Run) -> None:
+    (project / "plumbline.yml").write_text(SETTINGS + "checks: [own.py]\n")
+    (project / "own.py").write_text(OWN_CHECK)
+    listed = json.loads(run("checks", project, "--format", "json").stdout)
+    assert listed[0].keys() == {"code", "name", "family", "severity", "finds"}
+    assert [each["code"] for each in listed[:-1]] == [check.code for check in CHECKS]
+    assert listed[-1] == {
+        "code": "ACME001",
+        "name": "nothing-at-all",
+        "family": "own",
+        "severity": "warning",
+        "finds": "Finds nothing.",
+    }
+    shown = run("checks", project).stdout.splitlines()
+    assert shown[0].split() == ["Code", "Check", "Family", "Severity", "Finds"]
+    assert shown[-1].split()[:4] == ["ACME001", "nothing-at-all", "own", "warning"]
+
+
+def test_outside_of_a_project_the_checks_of_plumbline_are_listed(tmp_path: Path, run: Run) -> None:
+    assert len(json.loads(run("checks", tmp_path, "--format", "json").stdout)) == len(CHECKS)
+
+
+def test_a_check_that_fails_ends_the_run_with_two_after_all_else(project: Path, run: Run) -> None:
+    (project / "plumbline.yml").write_text(SETTINGS + "checks: [own.py]\n")
+    (project / "own.py").write_text(OWN_CHECK.replace("return ()", "raise KeyError('gone')"))
+    (project / "definitions" / "queue.yml").write_text(MISSPELT)
+    result = run("check", project)
+    assert result.returncode == 2
+    assert "own.py:8:1: error[ACME001] the check `ACME001` failed: KeyError: 'gone'" in result.stdout
+    assert "error[FL002]" in result.stdout
+
+
+def test_one_run_writes_several_reports(project: Path, tmp_path: Path, run: Run) -> None:
+    (project / "definitions" / "queue.yml").write_text(MISSPELT)
+    result = run("check", project, "--also", f"junit={tmp_path}/a.xml", "--also", f"json={tmp_path}/b.json")
+    assert result.returncode == 1
+    assert "error[FL002]" in result.stdout
+    assert "<testsuites" in (tmp_path / "a.xml").read_text()
+    assert json.loads((tmp_path / "b.json").read_text())["summary"]["error"] == 1
+
+
+@pytest.mark.parametrize("also", ["junti=a.xml", "junit"])
+def test_a_misspelt_report_is_told(project: Path, run: Run, also: str) -> None:
+    result = run("check", project, "--also", also)
+    assert result.returncode == 2
+    assert f"`{also}` is not FORMAT=FILE" in result.stderr
