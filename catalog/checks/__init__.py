@@ -174,6 +174,7 @@ FAMILIES = {
     "LN": "lineage",
     "MT": "metrics",
     "RP": "reports",
+    "SQ": "sql",
     "TB": "tables",
 }
 """The first two letters of a code → what the checks of that family are about."""
@@ -181,7 +182,7 @@ FAMILIES = {
 
 def family_of(check: Check) -> str:
     """What a check is about; `own` for one of the project's own."""
-    return "own" if check.file else FAMILIES[check.code[:2]]
+    return "own" if check.file else FAMILIES.get(check.code[:2], "other")
 
 
 def checks_at(path: Path) -> tuple[Check, ...]:

@@ -19,6 +19,7 @@ from catalog import (
     judge,
     open_project,
 )
+from catalog.checks import FAMILIES, family_of
 
 TODAY = datetime.date(2026, 11, 20)
 
@@ -93,6 +94,10 @@ def test_codes_are_unique_and_in_order() -> None:
     codes = [check.code for check in CHECKS]
     assert codes == sorted(set(codes))
     assert all(re.fullmatch(r"[A-Z]{2}\d{3}", code) for code in codes)
+
+
+def test_each_check_is_of_a_family() -> None:
+    assert {family_of(check) for check in CHECKS} == set(FAMILIES.values())
 
 
 def test_explain_finds_a_check_by_code_and_by_name() -> None:
