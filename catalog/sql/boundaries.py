@@ -135,13 +135,21 @@ def _continues(tokens: Words, start: int, place: int) -> bool:
 
 
 def _select(here: Here) -> bool:
-    if here.before in CONTINUES_SELECT:
+    if here.before in CONTINUES_SELECT or _is_before_the_query_of_a_view(here):
         return True
     seen = here.seen
     if here.first == "WITH":
         is_first = not seen & {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"}
         return is_first or ("INSERT" in seen and not seen & {"SELECT", "VALUES"})
     return here.first == "INSERT" and not seen & {"SELECT", "VALUES", "EXEC", "EXECUTE", "DEFAULT"}
+
+
+def _is_before_the_query_of_a_view(here: Here) -> bool:
+    """Behind `CREATE VIEW v`, options (`WITH SCHEMABINDING`) and named queries come before its SELECT."""
+    if here.first not in ("CREATE", "ALTER"):
+        return False
+    seen = here.seen
+    return "VIEW" in seen and "SELECT" not in seen
 
 
 def _change(here: Here) -> bool:
@@ -163,6 +171,8 @@ def _set(here: Here) -> bool:
 
 def _with(here: Here) -> bool:
     """A hint or an option is in parentheses or a bare word; a named query is `name AS (` or `name (…) AS`."""
+    if _is_before_the_query_of_a_view(here):
+        return True
     behind = word_at(here.tokens, here.place + 2)
     return here.following == "(" or behind not in ("AS", "(") or here.before == "AS"
 
