@@ -25,7 +25,7 @@ EVERYTHING = ""
 class Question:
     """A text whose lineage is asked for. `database` and `schema` are those of names that state none.
 
-    With `is_python`, the SQL stands in a Python text.
+    With `is_python`, the SQL stands in a Python text. `aliases` are other names of databases.
     """
 
     sql: str
@@ -33,6 +33,7 @@ class Question:
     database: str | None = None
     schema: str | None = None
     is_python: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class Tables(NamedTuple):
@@ -83,6 +84,7 @@ def answer(question: Question, schema: Schema) -> Statements:
             schema=schema,
             default_catalog=question.database,
             default_schema=question.schema,
+            aliases=question.aliases,
         )
     return trace_sql(
         question.sql,
@@ -90,6 +92,7 @@ def answer(question: Question, schema: Schema) -> Statements:
         schema=schema,
         default_catalog=question.database,
         default_schema=question.schema,
+        aliases=question.aliases,
         infer_types=True,
     )
 

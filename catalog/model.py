@@ -32,23 +32,32 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one YAML mapping stands, and where the values of its own keys stand.
+    """Where one mapping stands, and where the values of its own keys stand.
 
     `marks` holds `(path, line, column)`; the path of a key is its name, the path of
-    an item of a list of scalars is `name.index`.
+    an item of a list of scalars is `name.index`. `source` says what it was imported from, and is empty for
+    what is written by hand. `behind` are the origins of what was merged into it, strongest first.
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
     marks: tuple[tuple[str, int, int], ...] = ()
+    source: str = ""
+    behind: tuple[Origin, ...] = ()
 
     def at(self, path: str = "") -> Location:
         """The place of a value, or of the whole mapping where it has no such key."""
-        for name, line, column in self.marks:
-            if name == path:
-                return Location(self.file, line, column)
+        for origin in (self, *self.behind):
+            for name, line, column in origin.marks:
+                if name == path:
+                    return Location(origin.file, line, column)
         return Location(self.file, self.line, self.column)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What it was imported from, in whole or in part; each once."""
+        return tuple(dict.fromkeys(each.source for each in (self, *self.behind) if each.source))
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -6,7 +6,7 @@ Pure text, no parser, so that reading a cached project needs no SQL engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 UPPER_CASE = frozenset({"snowflake", "oracle", "exasol", "teradata"})
 """Dialects that fold an unquoted name to upper case; quoted names stay."""
@@ -31,13 +31,15 @@ class Naming:
     """The rule by which names of a project become canonical.
 
     A canonical table name has no default database in front and always a schema where a default one is
-    known: with `database="acme"`, `acme.ops.queue` and `ops.queue` are both `ops.queue`. `used_database` and
+    known: with `database="acme"`, `acme.ops.queue` and `ops.queue` are both `ops.queue`. `aliases` are pairs
+    of a database (or `database.schema`) and the one that it is another name of. `used_database` and
     `used_schema` are what a text has chosen with `USE`: names in it that say less are found there.
     """
 
     dialect: str = ""
     database: str | None = None
     schema: str | None = None
+    aliases: tuple[tuple[str, str], ...] = ()
     used_database: str | None = None
     used_schema: str | None = None
 
@@ -65,9 +67,22 @@ class Naming:
             names.insert(0, schema if self.used_schema else self.part(schema))
         if len(names) == 2 and self.used_database:
             names.insert(0, self.used_database)
+        names = self._without_alias(names)
         if len(names) > 2 and self.database and names[:-2] == self.part(self.database).split("."):
             names = names[-2:]
         return ".".join(names)
+
+    def _without_alias(self, names: list[str]) -> list[str]:
+        """The parts of a name, its database under the name that is no alias."""
+        for alias, meant in self.aliases:
+            begins = [self.part(part) for part in alias.split(".")]
+            if len(names) > 2 and names[: len(begins)] == begins:
+                return [*(self.part(part) for part in meant.split(".")), *names[len(begins) :]]
+        return names
+
+    def of(self, dialect: str | None) -> Naming:
+        """The same rule in another dialect; in its own where none is given."""
+        return replace(self, dialect=dialect) if dialect else self
 
     def written(self, name: str) -> str:
         """The canonical form of a table name as a person writes it, quotes and all."""

@@ -15,9 +15,11 @@ from .batches import seldom_collecting
 from .cache import Cache
 from .engine import Engine
 from .examples import Examples, run_examples
+from .importers import import_sources
 from .inherit import inherit
 from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
+from .merge import merge
 from .model import Catalog, Definitions, Misfit
 from .reading.history import read_history
 from .reading.load import find_project, load_definitions, read_settings
@@ -73,9 +75,10 @@ def read_project(
     """The project in a folder, given its settings and what does not fit in them."""
     with seldom_collecting(), closing(Cache(cache)) as kept:
         engine = remembering(Memory(kept, engine_version()), executor)
-        definitions = load_definitions(root, settings)
+        written = load_definitions(root, settings)
         history, unread = read_history(root)
-        definitions = replace(definitions, misfits=(*misfits, *definitions.misfits, *unread))
+        written = replace(written, misfits=(*misfits, *written.misfits, *unread))
+        definitions = merge(written, import_sources(root, settings), settings.naming)
         project = assemble(definitions, settings, engine)
     return replace(project, history=history, notes=kept.notes)
 

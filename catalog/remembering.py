@@ -152,8 +152,10 @@ class _Asking:
 
 
 def _text_key(made_by: str, question: Question) -> Key:
-    defaults = json.dumps([question.dialect, question.database, question.schema, question.is_python])
-    return key_of("asked", made_by, defaults, question.sql)
+    database = [question.database, question.schema, question.aliases]
+    return key_of(
+        "asked", made_by, json.dumps([question.dialect, database, question.is_python]), question.sql
+    )
 
 
 class _Columns:

@@ -30,7 +30,7 @@ class _Names:
     def column(self, table: str | None, name: str) -> str:
         """The canonical form of a column of a table, by the table's own dialect."""
         found = self.tables.get(table or "")
-        return (_naming_of(found, self.naming) if found else self.naming).column(name)
+        return self.naming.of(found.dialect if found else None).column(name)
 
     def table_column(self, name: str) -> str:
         """The canonical form of `table.column`; the longest part that is a table is the table."""
@@ -89,13 +89,9 @@ def _sql(definitions: Definitions, named: list[Table]) -> tuple[SqlText, ...]:
     return tuple(texts)
 
 
-def _naming_of(table: Table, naming: Naming) -> Naming:
-    return replace(naming, dialect=table.dialect) if table.dialect else naming
-
-
 def _other_namings(tables: Iterable[Table], naming: Naming) -> tuple[Naming, ...]:
     dialects = {table.dialect for table in tables if table.dialect} - {naming.dialect}
-    return tuple(replace(naming, dialect=dialect) for dialect in sorted(dialects))
+    return tuple(naming.of(dialect) for dialect in sorted(dialects))
 
 
 def _changed(thing: T, **values: Any) -> T:
@@ -105,7 +101,7 @@ def _changed(thing: T, **values: Any) -> T:
 
 
 def _with_canonical_names(table: Table, naming: Naming) -> Table:
-    rule = _naming_of(table, naming)
+    rule = naming.of(table.dialect)
     return _changed(
         table,
         name=rule.written(table.name),

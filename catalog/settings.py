@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 from enum import StrEnum
 
 from pydantic import Field
@@ -41,6 +42,37 @@ class LayerNames(Written):
     report: tuple[Text, ...] = ()
 
 
+class Importer(StrEnum):
+    """What a source is read with."""
+
+    DBT = "dbt"
+    FOLDERS = "folders"
+
+
+class Source(Written):
+    """Definitions of another tool, read where they lie."""
+
+    importer: Importer
+    path: Text = Field(description="File or folder, relative to `plumbline.yml`.")
+    dialect: Name | None = Field(
+        default=None,
+        description="SQL dialect of the source. Default: its own, else the project's.",
+    )
+    unused_sources: bool = Field(
+        default=False, description="dbt: take over sources that no model, metric or exposure reads."
+    )
+
+    @property
+    def watched(self) -> str:
+        """The folder or file that changes with the source; never the whole project, which we write into."""
+        path = posixpath.normpath(self.path)
+        return posixpath.join(path, "target") if self.importer is Importer.DBT and path == "." else path
+
+
+OPTIONS: dict[str, Importer] = {"unused_sources": Importer.DBT}
+"""Key of a source → the only importer to which it means something."""
+
+
 class Settings(Written):
     """What `plumbline.yml` says. Paths are relative to its folder."""
 
@@ -53,6 +85,13 @@ class Settings(Written):
         default=None, alias="schema", description="Schema (BigQuery: dataset) of names without one."
     )
     definitions: tuple[Text, ...] = Field(default=("definitions",), description="Folders with YAML and SQL.")
+    sources: tuple[Source, ...] = Field(
+        default=(),
+        description="Where other tools keep definitions; those by hand go before them.",
+    )
+    aliases: dict[str, str] = Field(
+        default_factory=dict, description="Other name of a database (or `database.schema`) → the one meant."
+    )
     repository: Text | None = Field(default=None, description="Address of the repository, for edit links.")
     edit_path: Text = Field(default="edit/main", description="What goes between repository and file path.")
     severity: dict[str, Severity] = Field(default_factory=dict, description="Check code → its severity here.")
@@ -72,6 +111,12 @@ class Settings(Written):
     )
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """What to watch for changes, relative to the folder of `plumbline.yml`: definitions, then sources."""
+        return (*self.definitions, *(source.watched for source in self.sources))
+
+    @property
     def naming(self) -> Naming:
         """The rule that makes names canonical."""
-        return Naming(self.dialect, self.database, self.schema_)
+        longest_first = sorted(self.aliases.items(), key=lambda pair: (-pair[0].count("."), pair))
+        return Naming(self.dialect, self.database, self.schema_, tuple(longest_first))

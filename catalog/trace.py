@@ -131,7 +131,7 @@ def observe_texts(texts: Sequence[SqlText], naming: Naming, engine: Engine) -> t
 
 
 def _text_question(text: SqlText, naming: Naming) -> Question:
-    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python)
+    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python, naming.aliases)
 
 
 def _traced(text: SqlText, statements: Statements) -> TracedText:
@@ -226,7 +226,7 @@ def metric_question(metric: Metric, part: str, expression: str, catalog: Catalog
     dialect = (table and table.dialect) or naming.dialect
     where = f"\nWHERE {metric.filter}" if metric.filter else ""
     sql = f"SELECT {expression} AS {part}\nFROM {quoted(source, dialect)}{where}"
-    return Question(sql, dialect, naming.database, naming.schema)
+    return Question(sql, dialect, naming.database, naming.schema, aliases=naming.aliases)
 
 
 def _other_types(catalog: Catalog, texts: Iterable[TracedText], engine: Engine) -> frozenset[TypePair]:

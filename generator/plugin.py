@@ -255,7 +255,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, /, **_: object) -> LiveReloadServer:
         """Rebuilds when definitions, settings or prose change."""
         given = self.run.given
-        folders = [*given.site.project.settings.definitions, "plumbline.yml", "site_src"]
+        folders = [*given.site.project.settings.folders, "plumbline.yml", "site_src"]
         for path in folders:
             if (given.root / path).exists():
                 server.watch(str(given.root / path))

@@ -86,7 +86,7 @@ def _rebuild(
     if found:
         voice.tell(found)
     stage.show(Shown(folders[Audience.INTERNAL], folders[Audience.PARTNER], str(time.time_ns())))
-    return tuple(root / folder for folder in (*project.settings.definitions, "site_src"))
+    return tuple(root / folder for folder in (*project.settings.folders, "site_src"))
 
 
 def _other(folder: Path, shown: Shown) -> Path:

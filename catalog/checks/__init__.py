@@ -40,6 +40,7 @@ from .habits import (
     join_without_condition,
     star_in_published_table,
 )
+from .imports import incomplete_import, sources_disagree
 from .keys import table_without_grain, table_without_key, unknown_key_column
 from .layers import name_outside_its_layer, reads_later_layer, report_reads_source_table
 from .lifecycle import deprecated_table_used, deprecated_without_replacement, report_shows_deprecated_metric
@@ -103,6 +104,8 @@ CHECKS: tuple[Check, ...] = (
     missing_sql_file,
     empty_file,
     bad_duration,
+    incomplete_import,
+    sources_disagree,
     coverage_below_minimum,
     baseline_not_renewed,
     value_change_unannounced,

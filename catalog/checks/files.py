@@ -34,7 +34,7 @@ def file_not_read(project: Project) -> Iterator[Problem]:
         description: Work that waits for a reviewer.
     ```
     """
-    return _misfits(project, "FL001")
+    return misfits_of(project, "FL001")
 
 
 @check("FL002", "unknown-key", Severity.ERROR)
@@ -62,7 +62,7 @@ def unknown_key(project: Project) -> Iterator[Problem]:
         freshness: P1D
     ```
     """
-    return _misfits(project, "FL002")
+    return misfits_of(project, "FL002")
 
 
 @check("FL003", "bad-value", Severity.ERROR)
@@ -90,7 +90,7 @@ def bad_value(project: Project) -> Iterator[Problem]:
         kind: view
     ```
     """
-    return _misfits(project, "FL003")
+    return misfits_of(project, "FL003")
 
 
 @check("FL004", "missing-sql-file", Severity.ERROR)
@@ -123,7 +123,7 @@ def missing_sql_file(project: Project) -> Iterator[Problem]:
     SELECT 1 AS item_id
     ```
     """
-    return _misfits(project, "FL004")
+    return misfits_of(project, "FL004")
 
 
 @check("FL005", "empty-file", Severity.WARNING)
@@ -146,7 +146,7 @@ def empty_file(project: Project) -> Iterator[Problem]:
         description: Work that waits for a reviewer.
     ```
     """
-    yield from _misfits(project, "FL005")
+    yield from misfits_of(project, "FL005")
     for text in project.lineage.traced.texts:
         if not text.statements and not text.sql.is_python:
             yield Problem(
@@ -204,7 +204,8 @@ def _durations(project: Project) -> Iterator[tuple[Table | Metric, str, str]]:
             yield metric, "matures_after", metric.matures_after
 
 
-def _misfits(project: Project, code: str) -> Iterator[Problem]:
+def misfits_of(project: Project, code: str) -> Iterator[Problem]:
+    """What the readers noted under the code of a check."""
     for misfit in project.catalog.misfits:
         if misfit.code == code:
             yield Problem(misfit.subject, misfit.message, misfit.location, misfit.hint)

@@ -75,11 +75,19 @@ _PLACE_IS_THE_BEGINNING = ("',' or ']'", "',' or '}'", "unexpected end of stream
 class UnreadableError(Exception):
     """A file cannot be read as a whole. Caught at the door of each reader, where it becomes a misfit."""
 
-    def __init__(self, message: str, place: tuple[int, int] = (0, 0), hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        place: tuple[int, int] = (0, 0),
+        hint: str | None = None,
+        location: Location | None = None,
+    ) -> None:
+        """`place` is in the file that was asked for, `location` in another one that it led to."""
         super().__init__(message)
         self.message = message
         self.place = place
         self.hint = hint
+        self.location = location
 
     def misfit(self, file: str) -> Misfit:
         """The finding of the file."""

@@ -29,7 +29,7 @@ CAREFUL: Mapping[str, object] = {
 }
 """Key → what stands in for a value that cannot be read: a slip of the pen must not publish anything."""
 
-FREE_KEYS = ("custom_properties", "severity")
+FREE_KEYS = ("custom_properties", "severity", "aliases")
 """Keys whose mappings have free keys, so that the origin must not be among them."""
 
 _GONE = object()

@@ -83,7 +83,7 @@ def load_definitions(root: Path, settings: Settings) -> Definitions:
         CatalogError: a definition folder is missing, or outside of the project.
     """
     root = root.resolve()
-    files, misfits = find_files(root, settings.definitions)
+    files, misfits = find_files(root, _folders(root, settings))
     gathered = _Gathered(root, settings, misfits=list(misfits))
     sql_files = [file for file in files if file.lower().endswith(".sql")]
     for file in files:
@@ -96,6 +96,14 @@ def load_definitions(root: Path, settings: Settings) -> Definitions:
         _gather_python(gathered, job)
     things = {kind: tuple(found) for kind, found in gathered.things.items()}
     return Definitions(**things, sql=tuple(gathered.sql), misfits=tuple(gathered.misfits))
+
+
+def _folders(root: Path, settings: Settings) -> tuple[str, ...]:
+    """The definition folders; who only imports needs none."""
+    is_default = "definitions" not in settings.model_fields_set
+    if settings.sources and is_default and not any((root / each).exists() for each in settings.definitions):
+        return ()
+    return settings.definitions
 
 
 def _gather_file(gathered: _Gathered, file: str) -> None:

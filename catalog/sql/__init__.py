@@ -6,7 +6,7 @@ everything in its cache never pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..naming import Naming
 from .edges import (
@@ -65,6 +65,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     schema: Mapping[str, Mapping[str, str]] | None = None,
     default_catalog: str | None = None,
     default_schema: str | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
     infer_types: bool = False,
 ) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text, in order. Never raises on text: what is not seen is a gap.
@@ -75,6 +76,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
         schema: Canonical table name → canonical column name (dotted in a struct) → type, "" where unknown.
         default_catalog: The database of names that state none.
         default_schema: The schema of names that state none.
+        aliases: Other names of databases, each with the one that is meant.
         infer_types: Tell the types of outputs too, which costs as much as all the rest.
     """
     from .tracing import trace_text
@@ -82,17 +84,18 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     if dialect not in SQL_DIALECTS:
         gap = Gap(GapReason.UNSUPPORTED, f"`{dialect}` is no SQL dialect that is known", 1)
         return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
-    naming = Naming(dialect, default_catalog, default_schema)
+    naming = Naming(dialect, default_catalog, default_schema, tuple(aliases))
     return trace_text(sql, naming, schema or {}, infer_types=infer_types)
 
 
-def trace_python(
+def trace_python(  # noqa: PLR0913 - as `trace_sql`
     text: str,
     *,
     dialect: str,
     schema: Mapping[str, Mapping[str, str]] | None = None,
     default_catalog: str | None = None,
     default_schema: str | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
 ) -> tuple[StatementLineage, ...]:
     """The lineage of the SQL in a Python text, as of `trace_sql`, at the lines where it stands there.
 
@@ -103,7 +106,8 @@ def trace_python(
 
     if dialect not in SQL_DIALECTS:
         return trace_sql("", dialect=dialect)
-    return trace_python_text(text, Naming(dialect, default_catalog, default_schema), schema or {})
+    naming = Naming(dialect, default_catalog, default_schema, tuple(aliases))
+    return trace_python_text(text, naming, schema or {})
 
 
 def scan(

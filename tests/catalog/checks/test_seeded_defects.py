@@ -39,6 +39,12 @@ def new_table(sql: str, more: str = "tags: [new]") -> str:
     return f"tables:\n{made}  - name: ops.other\n{head}{columns}{name}"
 
 
+DBT = ("plumbline.yml", "definitions:\n", "sources: [{importer: dbt, path: manifest.json}]\ndefinitions:\n")
+MANIFEST = """\
+{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"}, "nodes": {%s}}
+"""
+
+
 @dataclass(frozen=True)
 class Seed:
     """A defect: in these files, the first text becomes the second; an empty first text begins a new file."""
@@ -205,6 +211,20 @@ SEEDS = (
             "    sql: |\n"
             "      «-- To be written.\n",
         ),
+    ),
+    seed(
+        "FL007",
+        "catalog of dbt without tables",
+        DBT,
+        ("manifest.json", "", MANIFEST % ""),
+        ("catalog.json", "", '{"nodes": {}}'),
+    ),
+    seed(
+        "FL008",
+        "layer that dbt contradicts",
+        DBT,
+        ("manifest.json", "", MANIFEST % '"seed.ts.queues": {"relation_name": "`mart_ops`.`queue_daily`"}'),
+        (QUEUE_DAILY, "layer: mart", "layer: «mart"),
     ),
     seed("FL006", "duration in words", (QUEUE_DAILY, "freshness: PT3H", "freshness: «three hours")),
     seed(
@@ -606,7 +626,7 @@ SEEDS = (
     ),
 )
 
-ELSEWHERE = {"FL005 empty file": NEW}
+ELSEWHERE = {"FL005 empty file": NEW, "FL007 catalog of dbt without tables": "catalog.json"}
 """Findings whose place no mark can show."""
 
 

@@ -1,0 +1,52 @@
+"""Definitions of other tools → `Definitions`. Each importer is a function; what it cannot take is a misfit.
+
+What is imported is internal, bears the file it came from, and never raises: a source that is not there or
+cannot be read is one misfit, and the others are read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..model import Definitions, Misfit
+from ..reading.document_faults import UnreadableError
+from ..settings import OPTIONS, Importer, Settings, Source
+from .asked import Asked
+from .dbt import read_dbt
+
+IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {Importer.DBT: read_dbt}
+"""What reads a source."""
+
+
+def import_sources(root: Path, settings: Settings) -> tuple[Definitions, ...]:
+    """What each source of the settings holds, in their order."""
+    return tuple(_imported(Asked(root.resolve(), source, settings)) for source in settings.sources)
+
+
+def _imported(asked: Asked) -> Definitions:
+    try:
+        found = IMPORTERS[asked.source.importer](asked)
+    except UnreadableError as fault:
+        place = asked.source.at("path")
+        misfit = Misfit("FL001", asked.source.path, fault.message, fault.location or place, fault.hint)
+        found = Definitions(misfits=(misfit,))
+    return Definitions(
+        **{name: getattr(found, name) for name in Definitions.__dataclass_fields__ if name != "misfits"},
+        misfits=(*_foreign_options(asked.source), *found.misfits),
+    )
+
+
+def _foreign_options(source: Source) -> tuple[Misfit, ...]:
+    """Keys of a source that mean nothing to its importer."""
+    return tuple(
+        Misfit(
+            "FL002",
+            f"{source.path}:{key}",
+            f"`{key}` means nothing to the importer `{source.importer}`",
+            source.at(key),
+            f"Remove it; it belongs to `{owner}`",
+        )
+        for key, owner in OPTIONS.items()
+        if key in source.model_fields_set and source.importer is not owner
+    )

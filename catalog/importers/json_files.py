@@ -1,0 +1,39 @@
+"""JSON files of other tools, read whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..model import Location
+from ..reading.document_faults import UnreadableError
+
+MAX_BYTES = 500_000_000
+"""A greater file is not read."""
+
+
+def read_json(path: Path, file: str) -> dict[str, Any]:
+    """The object that a JSON file holds.
+
+    Raises:
+        UnreadableError: it cannot be opened, is too large, or holds something else.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            limit = f"{MAX_BYTES / 1e6:.0f} MB are allowed"
+            raise UnreadableError(f"`{file}` has {size / 1e6:.0f} MB, {limit}", location=Location(file))
+        value = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UnreadableError(f"`{file}` cannot be read: {error.strerror}") from None
+    except json.JSONDecodeError as fault:
+        place = Location(file, fault.lineno, fault.colno)
+        ends = fault.pos >= len(fault.doc.rstrip()) or fault.msg.startswith("Unterminated")
+        message = "the JSON breaks off" if ends else "this is no JSON"
+        raise UnreadableError(message, hint="Let its tool write it again", location=place) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise UnreadableError("this is no JSON that can be read", location=Location(file)) from None
+    if not isinstance(value, dict):
+        raise UnreadableError("the JSON holds no object", location=Location(file, 1, 1))
+    return value
