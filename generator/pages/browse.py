@@ -78,7 +78,7 @@ def _listings(site: Site) -> Iterator[Listing]:
         "Tables",
         "The tables you receive." if site.is_for_partners else "Every table, from its source to the reports.",
         "table",
-        _tables(site),
+        _tables(site, relations),
     )
     yield Listing(
         links.REPORTS,
@@ -143,14 +143,14 @@ def _metric_row(metric: Metric, site: Site, relations: Relations) -> Row:
     )
 
 
-def _tables(site: Site) -> tuple[Row, ...]:
+def _tables(site: Site, relations: Relations) -> tuple[Row, ...]:
     catalog = site.project.catalog
-    rows = [_table_row(table, site) for table in catalog.tables.values()]
+    rows = [_table_row(table, site, relations) for table in catalog.tables.values()]
     return tuple(rows) if site.is_for_partners else _by_group(rows)
 
 
-def _table_row(table: Table, site: Site) -> Row:
-    catalog = site.project.catalog
+def _table_row(table: Table, site: Site, relations: Relations) -> Row:
+    catalog, trust = site.project.catalog, trust_of(table, site)
     side = [_owner(table, catalog)]
     if not site.is_for_partners:
         side.append(words(table.layer))
@@ -160,16 +160,31 @@ def _table_row(table: Table, site: Site) -> Row:
         path=links.path_of(table),
         summary=table.summary,
         name="" if site.is_for_partners else (table.label or ""),
-        trust=trust_of(table, site),
+        trust=trust,
         side=tuple(filter(None, side)),
         facets=(
+            _status_facet(trust),
             *([("Layer", words(table.layer))] if table.layer else []),
             ("Topic", _topic(table)),
             *_owner_facet(table, catalog),
             *([] if site.is_for_partners else [("Audience", words(table.audience))]),
+            *(("Seen in", report.title) for report in _reports_on(table, relations)),
         ),
         thing=table,
     )
+
+
+def _reports_on(table: Table, relations: Relations) -> list[Report]:
+    """The reports that read a table, or show a metric made from it."""
+    found = [*relations.reports_by_table.get(table.name, ())]
+    for metric in relations.metrics_by_table.get(table.name, ()):
+        found += relations.reports_by_metric.get(metric.name, ())
+    return [*{report.name: report for report in found}.values()]
+
+
+def _status_facet(trust: Trust | None) -> tuple[str, str]:
+    """Tables and reports in plain use have no mark of trust."""
+    return "Trust", trust.word if trust else "In use"
 
 
 def _report_row(report: Report, catalog: Catalog, site: Site) -> Row:
@@ -182,6 +197,7 @@ def _report_row(report: Report, catalog: Catalog, site: Site) -> Row:
         trust=trust_of(report, site),
         side=tuple(filter(None, [_owner(report, catalog), report.tool or words(report.type)])),
         facets=(
+            _status_facet(trust_of(report, site)),
             ("Topic", _topic(report)),
             ("Kind", words(report.type)),
             *([("Tool", report.tool)] if report.tool else []),
@@ -214,7 +230,7 @@ def _enum_row(enum: Enum, catalog: Catalog) -> Row:
         name=enum.name,
         other_words=tuple(str(value.value) for value in enum.values),
         side=(count(len(enum.values), "value"),),
-        facets=tuple(_owner_facet(enum, catalog)),
+        facets=(("Topic", _topic(enum)), *_owner_facet(enum, catalog)),
         thing=enum,
     )
 

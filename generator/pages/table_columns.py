@@ -12,14 +12,15 @@ class ColumnRow:
     """A column and where its values come from.
 
     `state` says in words why there are no sources, and is empty where there are; `is_unsettled` where that
-    is a fault. `used_by` are the next columns, metrics and reports its values arrive in.
+    is a fault. `used_by` has an edge for each of the next columns, metrics and reports
+    that its values arrive in.
     """
 
     column: Column
     is_documented: bool
     inferred_type: str | None
     sources: tuple[Edge, ...]
-    used_by: tuple[Node, ...]
+    used_by: tuple[Edge, ...]
     expression: str
     location: Location | None
     state: str
@@ -81,13 +82,13 @@ def _state(column: Column, produced: _Produced) -> tuple[str, bool]:
     """Why a column has no sources, and whether somebody should look."""
     output = produced.outputs.get(column.name)
     if output is not None and output.is_generated:
-        return "generated", False
+        return "no column: counted or written in the SQL itself", False
     if column.name in produced.gaps:
         return f"not traced: {produced.gaps[column.name].detail}", True
     if output is not None:
         return "not traced", True
     if not produced.is_produced:
-        return "source", False
+        return "outside: no SQL of the catalog writes it", False
     if produced.gaps:
         return "not traced: the SQL has parts that were not seen", True
     # A field of a struct is told by its parent.
@@ -103,6 +104,6 @@ def _telling_expression(output: OutputColumn | None, column: Column) -> str:
     return output.expression
 
 
-def _used_by(node: Node, lineage: Lineage) -> tuple[Node, ...]:
-    found = (edge.target for edge in lineage.edges_from(node) if edge.type is EdgeType.DIRECT)
-    return tuple(sorted(set(found)))
+def _used_by(node: Node, lineage: Lineage) -> tuple[Edge, ...]:
+    found = {edge.target: edge for edge in lineage.edges_from(node)[::-1] if edge.type is EdgeType.DIRECT}
+    return tuple(found[target] for target in sorted(found))

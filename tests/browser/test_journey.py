@@ -85,3 +85,12 @@ def test_graph_leads_on_to_the_next_table(open_page) -> None:
     page.locator(".pl-graph__svg a").filter(has_text="int_review_cycle").first.click()
     page.wait_for_url("**/tables/intermediate.int_review_cycle/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_drawing_wider_than_a_phone_says_that_it_goes_on(open_page) -> None:
+    page = open_page("technical/tables/mart_ops.queue_daily/", width=PHONE)
+    drawing = page.locator(".pl-graph").first
+    assert drawing.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(page.get_by_text("The drawing goes on to the sides: scroll it.").first).to_be_visible()
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    expect(page.get_by_text("The drawing goes on to the sides: scroll it.").first).to_be_hidden()

@@ -1,5 +1,6 @@
 """What a reader learns from each type of page, and what only engineers learn."""
 
+import json
 import re
 
 import pytest
@@ -153,7 +154,7 @@ def test_a_column_tells_where_it_comes_from(engineers):
         text, "Comes from", "aggregated raw.event.outcome", "COUNTIF(outcome = 'GONE')", "line 45"
     )
     assert in_order(text, "aggregated raw.event.seconds", "SUM(seconds)", "line 46", "Feeds 2")
-    assert in_order(text, "Day of the load.", "generated")
+    assert in_order(text, "Day of the load.", "no column: counted or written in the SQL itself")
     assert in_order(text, "Not in the SQL.", "not produced by the SQL")
 
 
@@ -461,3 +462,21 @@ def test_partners_ask_the_owner_and_edit_nothing(partners, path):
     assert "Ask the owner" in page.text
     assert "Edit this definition" not in page.text
     assert "example.com/small" not in partners[path].body
+
+
+def facets_of(pages: Pages, path: str, words: str) -> set[tuple[str, str]]:
+    rows = [found for _, found in told(pages, path).tags if words in found.get("data-pl-row", "")]
+    return {(facet, option) for facet, option in json.loads(rows[0]["data-pl-facets"])}
+
+
+def test_lists_are_narrowed_by_trust_topic_owner_layer_and_where_a_thing_is_seen(engineers, partners):
+    metric = {("Trust", "Certified"), ("Topic", "Quality"), ("Owner", "Operations"), ("Seen in", "Weekly")}
+    assert facets_of(engineers, "metrics/", "Removal share") >= metric
+    table = {("Trust", "In use"), ("Layer", "Mart"), ("Owner", "Operations"), ("Seen in", "Weekly")}
+    assert facets_of(engineers, "tables/", "Cases by day") >= table
+    assert ("Seen in", "Weekly") in facets_of(partners, "tables/", "Cases by day")
+
+
+def test_a_column_tells_how_and_in_what_words_it_is_used_next(engineers):
+    text = told(engineers, "tables/mart.day/").text
+    assert in_order(text, "Cases taken down.", "Feeds 3", "aggregated", "mart.week.removed", "SUM(removed)")
