@@ -24,6 +24,9 @@ MAYBE_STARTS = frozenset(
 )
 """T-SQL: words that begin a statement unless the one before needs them."""
 
+CHANGES = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"})
+"""What can follow the named queries of a WITH."""
+
 PERMISSIONS = frozenset({"GRANT", "DENY", "REVOKE"})
 
 CONTINUES_SELECT = frozenset({"UNION", "ALL", "EXCEPT", "INTERSECT", "AS", "FOR", "EXPLAIN", "("})
@@ -79,6 +82,8 @@ def _begins(tokens: Words, start: int, place: int) -> bool:
         return is_on_new_line(tokens, place)
     if first in PERMISSIONS:
         return is_on_new_line(tokens, place) and word in ALWAYS_STARTS | MAYBE_STARTS
+    if word == "MERGE" and first == "WITH":
+        return bool(Here(tokens, start, place).seen & CHANGES)
     if word in ALWAYS_STARTS:
         return not _is_clause(word, before, first)
     return word in MAYBE_STARTS and not _continues(tokens, start, place)
@@ -139,7 +144,7 @@ def _select(here: Here) -> bool:
         return True
     seen = here.seen
     if here.first == "WITH":
-        is_first = not seen & {"SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"}
+        is_first = not seen & CHANGES
         return is_first or ("INSERT" in seen and not seen & {"SELECT", "VALUES"})
     return here.first == "INSERT" and not seen & {"SELECT", "VALUES", "EXEC", "EXECUTE", "DEFAULT"}
 

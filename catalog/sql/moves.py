@@ -1,4 +1,4 @@
-"""ALTER TABLE that moves rows from table to table: SWAP, EXCHANGE PARTITION, SWITCH, APPEND."""
+"""Rows that go from table to table as they are: ALTER TABLE with SWAP, EXCHANGE, SWITCH, APPEND; streams."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ def moved(scope: Scope) -> Effect | None:
     source, target = found
     columns, opens = whole_table(source, scope)
     return Effect("alter", scope.walk.table_name(target), columns, opens=opens)
+
+
+def stream(scope: Scope) -> Effect | None:
+    """`CREATE STREAM s ON TABLE t`: the changes of a table, with its columns."""
+    tokens = scope.walk.text.tokens
+    words = [token.text.upper() for token in tokens]
+    start = words.index("STREAM") + 1 if "STREAM" in words[1:4] else len(words)
+    start += 3 if words[start : start + 3] == ["IF", "NOT", "EXISTS"] else 0
+    name, behind = _table(tokens, start)
+    source = next(
+        (found for kind in ("TABLE", "VIEW") if (found := _behind(tokens, words, behind, ("ON", kind)))), None
+    )
+    if name is None or source is None:
+        return None
+    columns, opens = whole_table(source, scope)
+    return Effect("create_view", scope.walk.table_name(name), columns, opens=opens)
 
 
 def _source_and_target(tokens: Sequence[Token]) -> tuple[exp.Table, exp.Table] | None:

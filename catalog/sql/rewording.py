@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from sqlglot.tokenizer_core import Token, TokenType
 
@@ -14,6 +15,9 @@ MATERIALIZED_WITHIN = 5
 
 MADE = frozenset({"FUNCTION", "MACRO", "PROCEDURE", "RECURSIVE", "TABLE", "TRIGGER", "VIEW"})
 """What Teradata's REPLACE makes."""
+
+PIPELINE_WORDS = frozenset({"STREAMING", "LIVE", "INCREMENTAL"})
+"""What Databricks' pipelines say of a table that they refresh; how, and not what it holds."""
 
 DATA_CLAUSES = (("WITH", "DATA"), ("WITH", "NO", "DATA"))
 
@@ -44,6 +48,10 @@ def reworded(tokens: Sequence[Token]) -> list[Token]:
     """
     if is_insert(tokens):
         return _inserting(tokens)
+    if tokens[0].text.upper() == "LOCKING":
+        return _without_lock(tokens)
+    if [token.text.upper() for token in tokens[:3]] == ["CREATE", "OR", "REFRESH"]:
+        return [tokens[0], *dropwhile(lambda token: token.text.upper() in PIPELINE_WORDS, tokens[3:])]
     if tokens[0].token_type == TokenType.CREATE and tokens[-1].text.upper() == "DATA":
         return _without_data_clause(tokens)
     if tokens[0].token_type == TokenType.INSERT and any(_is_directory(token) for token in tokens[1:5]):
@@ -54,6 +62,13 @@ def reworded(tokens: Sequence[Token]) -> list[Token]:
 def is_insert(tokens: Sequence[Token]) -> bool:
     """Whether a statement is a REPLACE that fills a table, and not one that makes something anew."""
     return len(tokens) > 1 and tokens[0].text.upper() == "REPLACE" and tokens[1].text.upper() not in MADE
+
+
+def _without_lock(tokens: Sequence[Token]) -> list[Token]:
+    """A request without `LOCKING … FOR ACCESS` before it, which says who must wait."""
+    words = [token.text.upper() for token in tokens]
+    end = next((place for place in range(1, len(words)) if words[place - 1] == "FOR"), 0)
+    return list(tokens[end + 1 :]) or list(tokens)
 
 
 def _inserting(tokens: Sequence[Token]) -> list[Token]:

@@ -96,7 +96,7 @@ def relation_of(node: exp.Expr, scope: Scope) -> tuple[str, Relation]:
     """A source's name and relation."""
     if isinstance(node, exp.Table):
         return _table(node, scope)
-    if isinstance(node, exp.Final):
+    if isinstance(node, exp.Final | exp.Stream):
         return relation_of(node.this, scope)
     if isinstance(node, exp.Alias):
         element = element_of(attribute_of(node.this, scope), scope.walk.fold(node.alias))

@@ -20,7 +20,7 @@ from .copies import copied, exported, loaded, sent_out, whole_table
 from .ctes import read_ctes
 from .edges import GapReason
 from .effects import Change, Effect
-from .moves import moved
+from .moves import moved, stream
 from .names import report_open_stars
 from .output_clause import with_output
 from .queries import evaluate
@@ -339,7 +339,7 @@ def _read_queries(tree: exp.Expr, scope: Scope) -> None:
 
 def _command(tree: exp.Expr, scope: Scope) -> Effect:
     word = str(tree.this).upper()
-    move = moved(scope) if word == "ALTER" else None
+    move = moved(scope) if word == "ALTER" else stream(scope) if word == "CREATE" else None
     if move is not None:
         return move
     if word in QUIET_COMMANDS:
