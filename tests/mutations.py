@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
+Kinds = tuple[Callable[[exp.Expr], "Iterator[Mutation]"], ...]
+"""Functions from a tree to mutations of it."""
+
 Place = tuple[exp.Expr, exp.Expr]
 """The root of a copy of a tree, and a node in it."""
 
@@ -204,7 +207,7 @@ def limited(tree: exp.Expr) -> Iterator[Mutation]:
         yield Mutation("limit", written(copy))
 
 
-ROW_CHANGES: tuple[Callable[[exp.Expr], Iterator[Mutation]], ...] = (
+ROW_CHANGES: Kinds = (
     dropped_filters,
     added_filters,
     changed_filters,
@@ -272,7 +275,7 @@ def wrapped_values(tree: exp.Expr) -> Iterator[Mutation]:
         yield Mutation("wrapped", written(copy), name)
 
 
-COLUMN_CHANGES: tuple[Callable[[exp.Expr], Iterator[Mutation]], ...] = (
+COLUMN_CHANGES: Kinds = (
     other_values,
     other_aggregates,
     distinct_counts,
@@ -462,7 +465,7 @@ def other_branches(tree: exp.Expr) -> Iterator[Mutation]:
         yield Mutation("CASE", written(copy))
 
 
-NO_CHANGES: tuple[Callable[[exp.Expr], Iterator[Mutation]], ...] = (
+NO_CHANGES: Kinds = (
     formatted,
     commented,
     other_aliases,
@@ -480,9 +483,7 @@ NO_CHANGES: tuple[Callable[[exp.Expr], Iterator[Mutation]], ...] = (
 )
 
 
-def mutations(
-    tree: exp.Expr, kinds: tuple[Callable[[exp.Expr], Iterator[Mutation]], ...], most: int | None = None
-) -> Iterator[Mutation]:
+def mutations(tree: exp.Expr, kinds: Kinds, most: int | None = None) -> Iterator[Mutation]:
     """The mutations of these kinds that a text allows, in order; `most` of each kind, spread."""
     for kind in kinds:
         found = list(kind(tree))

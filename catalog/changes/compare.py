@@ -6,18 +6,17 @@ Only texts that differ are read: what stands as it stood, over tables with the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..cache import Kept, Passing
 from ..engine import Question, Schema
-from ..lineage import Node, NodeKind
 from ..meanings import Reader, reading_version
 from ..model import SqlText
 from ..project import Project
 from ..trace import TracedText, declared_schema, produced_columns
 from .definitions import altered_definitions, documented_columns
 from .metrics import altered_metrics
-from .reach import reach_of, reach_of_thing
+from .reaching import with_reach
 from .statements import Filled, altered, renamed_columns
 from .values import Alteration, Alterations, ChangeClass
 
@@ -68,7 +67,7 @@ def diff(base: Project, head: Project, memory: Kept | None = None) -> Alteration
     changes = [*_statement_changes(then, now, base, head), *_column_lists(base, head)]
     changes += altered_definitions(base.catalog, head.catalog)
     changes += altered_metrics((base, earlier.reader), (head, later.reader))
-    return Alterations(_in_order(with_reach(change, base, head) for change in _once(changes)))
+    return Alterations(_in_order(with_reach(_once(changes), base, head)))
 
 
 def schema_of(project: Project) -> dict[str, dict[str, str]]:
@@ -196,41 +195,6 @@ def _once(changes: Iterable[Alteration]) -> list[Alteration]:
     told = {change.subject for change in changes if change.kind is not ChangeClass.WORDING}
     lists = {("column", ChangeClass.WORDING), ("renamed", ChangeClass.WORDING)}
     return [each for each in changes if (each.aspect, each.kind) not in lists or each.subject not in told]
-
-
-def with_reach(change: Alteration, base: Project, head: Project) -> Alteration:
-    """The change with what it reaches: of what is gone, in the earlier project."""
-    project = base if change.kind is ChangeClass.REMOVED else head
-    node = node_of(change.subject, project)
-    if node is None:
-        return change
-    if change.kind is ChangeClass.WORDING:
-        return replace(change, reach=reach_of_thing(project, node))
-    if node.kind is NodeKind.COLUMN and node.column == "*":
-        node = node.whole
-    return replace(change, reach=reach_of(project, [node]))
-
-
-def node_of(subject: str, project: Project) -> Node | None:
-    """The node of the graph that a change is about; none for a team, a term …"""
-    kind, is_said, name = subject.partition(":")
-    if is_said:
-        kinds = {"metric": NodeKind.METRIC, "report": NodeKind.REPORT}
-        return Node(kinds[kind], name) if kind in kinds else None
-    known = project.catalog.tables.keys() | _made(project)
-    if subject in known:
-        return Node(NodeKind.TABLE, subject)
-    parts = subject.split(".")
-    for length in range(len(parts) - 1, 0, -1):
-        table = ".".join(parts[:length])
-        if table in known:
-            return Node(NodeKind.COLUMN, table, ".".join(parts[length:]))
-    return Node(NodeKind.TABLE, subject)
-
-
-def _made(project: Project) -> set[str]:
-    statements = (statement for text in project.lineage.traced.texts for statement in text.statements)
-    return {table for statement in statements for table in (*statement.writes, *statement.reads)}
 
 
 ORDER = {kind: index for index, kind in enumerate(ChangeClass)}
