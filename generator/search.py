@@ -24,8 +24,8 @@ ROOT_FILE = f"{FOLDER}root.js"
 LONGEST_SUMMARY = 240
 LONGEST_PLACE_SUMMARY = 120
 THINGS_IN_SHARD = 16
-WORDS_SHARD_SIZE = 24_000  # characters; a quarter of it when compressed
-MOST_SHARDS = 3
+WORDS_SHARD_SIZE = 12_000  # characters; about 7 kB when compressed
+MOST_SHARDS = 4
 """A beginning of more shards than this has its best things in the root, so that nobody loads them all."""
 BEST_OF_BEGINNING = 60
 PLACES_SHOWN = 12
@@ -107,12 +107,12 @@ def _record(entry: SearchEntry, numbers: dict[str, int]) -> list[object]:
         numbers.get(entry.replacement, -1) + 1,
     ]
     if entry.places:
-        places = sorted(entry.places, key=lambda place: numbers[place.path])
         shown = [
             [place.title, place.path, _shortened(place.summary, LONGEST_PLACE_SUMMARY)]
-            for place in places[:PLACES_SHOWN]
+            for place in entry.places[:PLACES_SHOWN]
         ]
-        record += [entry.anchor, shown, compressed_numbers([numbers[place.path] for place in places])]
+        tables = compressed_numbers([numbers[place.path] for place in entry.places])
+        record += [entry.anchor, shown, tables]
     while not record[-1]:
         record.pop()
     return record

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import starmap
 from operator import attrgetter
 
 from catalog import (
@@ -20,7 +23,7 @@ from catalog import (
 )
 from generator.links import check_path, column_anchor, enum_value_path, path_of, table_path
 from generator.pages.trust import trust_of
-from generator.search import build_index
+from generator.search import PLACES_SHOWN, build_index
 from generator.search_entry import Place, SearchEntry
 from generator.site import Site, SiteFile
 from generator.text import plain
@@ -62,15 +65,19 @@ def search_files(site: Site) -> Iterator[SiteFile]:
 
 def search_entries(site: Site) -> Iterator[SearchEntry]:
     """Entries kind by kind, what is in use before what is not; checks are for those who can mend them."""
+    catalog = site.project.catalog
+    tables: list[Table] = []
     for field, kind in KINDS:
-        things = getattr(site.project.catalog, field).values()
-        entries = (_entry(thing, kind, site) for thing in things)
-        yield from sorted(entries, key=lambda entry: (bool(entry.replacement), entry.trust))
+        things = getattr(catalog, field).values()
+        entries = [(_entry(thing, kind, site), thing) for thing in things]
+        entries.sort(key=lambda pair: (bool(pair[0].replacement), pair[0].trust))
+        yield from (entry for entry, _ in entries)
+        tables += (thing for _, thing in entries if isinstance(thing, Table))
     if not site.is_for_partners:
         yield from (_check_entry(check) for check in CHECKS)
-    for enum in site.project.catalog.enums.values():
+    for enum in catalog.enums.values():
         yield from (_value_entry(value, enum) for value in enum.values)
-    yield from _column_entries(site)
+    yield from _column_entries(site, tables)
 
 
 def _entry(thing: Described, kind: str, site: Site) -> SearchEntry:
@@ -109,29 +116,35 @@ def _value_entry(value: EnumValue, enum: Enum) -> SearchEntry:
     )
 
 
-def _column_entries(site: Site) -> Iterator[SearchEntry]:
+def _column_entries(site: Site, tables: Iterable[Table]) -> Iterator[SearchEntry]:
     """One entry for each name of a column, with all the tables that have it; the most common name first."""
-    found: dict[str, list[tuple[Table, Column]]] = {}
-    for table in site.project.catalog.tables.values():
+    found: defaultdict[str, list[tuple[Place, Column]]] = defaultdict(list)
+    for table in tables:
+        place = Place(table.title, table_path(table.name))
         for column in _columns(table, site):
-            found.setdefault(column.name, []).append((table, column))
+            found[column.name].append((place, column))
     for name, places in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         labels = dict.fromkeys(column.label for _, column in places if column.label)
         told = dict.fromkeys(column.description for _, column in places if column.description)
+        anchor = column_anchor(name)
         yield SearchEntry(
             kind="Column",
             name=name,
             title=next(iter(labels), name),
-            path=f"{table_path(places[0][0].name)}#{column_anchor(name)}",
+            path=f"{places[0][0].path}#{anchor}",
             synonyms=tuple(labels)[1:],
             text=" ".join(told),
-            places=tuple(
-                Place(table.title, table_path(table.name), plain(column.description))
-                for table, column in places
+            places=(
+                *starmap(_told_place, places[:PLACES_SHOWN]),
+                *(place for place, _ in places[PLACES_SHOWN:]),
             ),
-            anchor=column_anchor(name),
+            anchor=anchor,
             has_acronym=False,
         )
+
+
+def _told_place(place: Place, column: Column) -> Place:
+    return replace(place, summary=plain(column.description)) if column.description else place
 
 
 def _columns(table: Table, site: Site) -> Iterator[Column]:

@@ -21,7 +21,8 @@ class SearchEntry:
     `kind` and `trust` are words to show ("Metric", "Certified"); `path` is relative to the site's root;
     `summary` is plain text; `inside` are names within it, such as columns or fields; `text` is all else that
     is said of it. `replacement` is the path of what to use instead. A name that stands in several places
-    (a column in its tables) is one entry with all its `places`, and `anchor` is where it stands on each.
+    (a column in its tables) is one entry with all its `places`, in the order of the entries of those,
+    and `anchor` is where it stands on each.
     The first letters of things by the thousand would only get in the way of real acronyms.
     """
 

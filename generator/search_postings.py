@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,33 +62,33 @@ class Postings:
 
 def postings_of(entries: Sequence[SearchEntry]) -> Postings:
     """The inverted index of all entries; the number of a thing is its place among them."""
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     spelled: set[str] = set()
     for number, entry in enumerate(entries):
         base = number << _FIELD_BITS
         by_field = _terms_of(entry)
         spelled.update(*by_field[FIRST_OF_WORDS:-1])
         for term, field in _best_fields(by_field).items():
-            found.setdefault(term, []).append(base | field)
+            found[term].append(base | field)
     written = {term: _compressed(numbers) for term, numbers in found.items()}
     return Postings(tuple(sorted(found)), found, written, tuple(filter(_can_be_misspelt, sorted(spelled))))
 
 
 def _terms_of(entry: SearchEntry) -> tuple[Collection[str], ...]:
     """The terms of an entry in each field."""
-    names = {entry.name, entry.title}
+    names = (entry.name,) if entry.name == entry.title else (entry.name, entry.title)
     tail = entry.name.rpartition(".")[2]
-    short = (*names, tail, *entry.synonyms) if entry.has_acronym else ()
+    short = {*names, tail, *entry.synonyms} if entry.has_acronym else ()
     return (
         [joined(text) for text in names],
-        [joined(tail)],
+        [] if tail == entry.name else [joined(tail)],
         [joined(text) for text in entry.synonyms],
         [acronym for text in short for acronym in acronyms(text)],
         [term for text in names for term in name_terms(text)],
-        [term for text in entry.synonyms for term in _cached_terms(text)],
-        terms(entry.summary),
-        [term for text in entry.inside for term in _cached_terms(text)],
-        terms(entry.text),
+        [term for text in entry.synonyms for term in name_terms(text)],
+        terms(entry.summary) if entry.summary else [],
+        [term for text in entry.inside for term in name_terms(text)],
+        terms(entry.text) if entry.text else [],
     )
 
 
@@ -95,18 +96,14 @@ def _best_fields(by_field: Sequence[Iterable[str]]) -> dict[str, int]:
     """Each term, and the most telling field it stands in."""
     best: dict[str, int] = {}
     for field in reversed(range(len(by_field))):
-        best.update(dict.fromkeys(by_field[field], field))
+        if by_field[field]:
+            best.update(dict.fromkeys(by_field[field], field))
     best.pop("", None)
     return best
 
 
 def _can_be_misspelt(word: str) -> bool:
     return len(word) >= SHORTEST_MISSPELT and word.isalpha() and not is_unspaced(word)
-
-
-@lru_cache(maxsize=CACHED_TEXTS)
-def _cached_terms(text: str) -> tuple[str, ...]:
-    return tuple(name_terms(text))
 
 
 def _compressed(numbers: Sequence[int]) -> str:

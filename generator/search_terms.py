@@ -31,15 +31,22 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 
 _RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in RULES)
 _PIECE = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+_ASCII_PIECE = re.compile("[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _HUMP = re.compile(r"(?<=[a-z0-9]{2})(?=[A-Z][a-z])")
 
 
 def pieces(text: str) -> list[str]:
     """The folded words of a text in their order; a run of a script without spaces is one piece."""
-    return [folded(piece) for piece in _PIECE.findall(_POSSESSIVE.sub("", _plain(text)))]
+    bare = _plain(text)
+    if "'" in bare or "’" in bare:
+        bare = _POSSESSIVE.sub("", bare)
+    # Nearly all text is ASCII, and a site is full of it.
+    words = (_ASCII_PIECE if bare.isascii() else _PIECE).findall(bare)
+    return list(map(folded, words))
 
 
+@lru_cache(maxsize=CACHED)
 def joined(text: str) -> str:
     """The whole text as one word, so that `fct_queue`, `fct queue` and `FctQueue` are the same."""
     return "".join(pieces(text))
@@ -47,15 +54,18 @@ def joined(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """What a text is found by: its words, or the pairs of neighbours where there are no words."""
+    if text.isascii():
+        return pieces(text)
     found: list[str] = []
     for piece in pieces(text):
         found += _pairs(piece) if is_unspaced(piece) else (piece,)
     return found
 
 
-def name_terms(name: str) -> list[str]:
+@lru_cache(maxsize=CACHED)
+def name_terms(name: str) -> tuple[str, ...]:
     """What a name is found by: also the parts of `camelCase`."""
-    return [*terms(name), *(terms(_HUMP.sub(" ", name)) if _HUMP.search(name) else ())]
+    return (*terms(name), *(terms(_HUMP.sub(" ", name)) if _HUMP.search(name) else ()))
 
 
 def acronyms(text: str) -> set[str]:

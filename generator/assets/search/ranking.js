@@ -7,8 +7,8 @@
   const WORD = [1, 1, 0.85, 0.8, 1, 0.8, 0.5, 0.4, 0.25];
   const PART = [3, 2.9, 2.6, 1.2]; // a whole text inside a longer query, in weights of its words
   const [BEGUN, OTHER] = [0.6, 0.35]; // the typed word only begins another, or is a misspelt or longer one
-  const [LONGEST_PART, MOST_MEANT, FEW, COVERED] = [6, 6, 3, 1.5];
-  const KIND = { Metric: 1.3, Report: 1.1, Term: 0.9, Value: 0.7, Column: 0.6 }; // where names are alike, what tells more
+  const [LONGEST_PART, MOST_MEANT, FEW, COVERED, ASKED] = [6, 6, 3, 2, 4];
+  const KIND = { Metric: 1.2, Report: 1.1, Term: 0.9, Value: 0.7, Column: 0.6 }; // where names are alike, what tells more
   const ASKED_WITH = new Set(
     `a about all am an and any are as at be been being between but by can could
     did difference do does doing don done for from get go had
@@ -32,8 +32,8 @@
     mark(found, posting, WORD, 1);
     const best = shards.bestOf(term);
     if (best) best.forEach((thing) => raise(found, thing, BEGUN));
-    else if (term.length > 1 || isLast)
-      for (const [longer, other] of shards.begunBy(term, posting && !isLast)) if (longer !== term) mark(found, other, WORD, BEGUN);
+    else if (isLast || !posting)
+      for (const [longer, other] of shards.begunBy(term)) if (longer !== term) mark(found, other, WORD, BEGUN);
     return found;
   };
 
@@ -59,6 +59,8 @@
       [...words.map(({ term }) => term), ...spans.map(({ text }) => text)],
       [...words.filter(({ isLast }) => isLast).map(({ term }) => term), ...(spans[0] ? [spans[0].text] : [])],
     );
+    const unknown = words.filter(({ term, isLast }) => !isLast && !index.shards.found(term));
+    await index.shards.loadTerms([], unknown.map(({ term }) => term));
     for (const word of words) {
       word.found = foundBy(index, word);
       if (word.found.size) continue;
@@ -67,7 +69,7 @@
       for (const other of meant.length ? meant : shorter) mark(word.found, index.shards.found(other), WORD, OTHER);
       if (meant.length === 1) word.piece.word = meant[0];
     }
-    for (const word of words) word.telling = word.found.size ? Math.log(1 + index.size / word.found.size) : Math.log(1 + index.size);
+    for (const word of words) word.telling = Math.log(1 + index.size / (word.found.size || 1));
     return words;
   };
 
@@ -94,6 +96,12 @@
     return gained;
   };
 
+  // The kind that a query begins by asking for: "values of …", "columns in …".
+  const kindAsked = (index, [first, second]) => {
+    if (!second || !/^(of|in|for)$/.test(second.typed)) return () => false;
+    return (kind) => index.terms.pieces(kind).some(({ word }) => word === first.word);
+  };
+
   const scored = (index, asked, words) => {
     const total = words.reduce((sum, { telling }) => sum + telling, 0);
     const scores = new Map();
@@ -108,9 +116,11 @@
     const gained = gains(index, asked, words);
     for (const thing of gained.keys()) if (!scores.has(thing)) scores.set(thing, { thing, sum: 0, told: total, count: words.length });
     const all = [...scores.values()];
+    const isAsked = kindAsked(index, asked);
     for (const score of all) {
+      const { kind } = index.runOf(score.thing);
       score.sum += gained.get(score.thing) ?? 0;
-      score.value = score.sum * (score.told / total) ** COVERED * (KIND[index.runOf(score.thing).kind] ?? 1);
+      score.value = score.sum * (score.told / total) ** COVERED * (isAsked(kind) ? ASKED : (KIND[kind] ?? 1));
     }
     const isTelling = asked.some(({ typed }) => !ASKED_WITH.has(typed));
     const hasAll = ({ thing, count }) => (isTelling && count === words.length) || gained.get(thing) >= WHOLE[3];

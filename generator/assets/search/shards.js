@@ -67,10 +67,10 @@
       const at = placeOf(terms, term);
       return terms[at] === term ? postings[at] : undefined;
     };
-    // Terms of a beginning with what they find: all of them, or those beside the term of just that text.
-    const begunBy = (beginning, isWhole) => {
+    // Terms of a beginning with what they find, as far as their shards are there.
+    const begunBy = (beginning) => {
       const all = [];
-      const [from, to] = isWhole ? [shardOf(beginning), shardOf(beginning)] : shardsOf(beginning);
+      const [from, to] = shardsOf(beginning);
       for (let number = from; number <= to; number++) {
         const [terms, postings] = words[number] ?? [[]];
         const end = placeOf(terms, beginning + END);
