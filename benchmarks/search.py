@@ -3,8 +3,8 @@
     uv run python benchmarks/search.py                   2,000 and 20,000 entities
     uv run python benchmarks/search.py --entities 500
 
-The catalog is generated; index, scripts and box are those of a site, opened from a folder in a real Chromium. Bytes
-are those of a host that compresses with gzip. A keystroke ends when its results have been painted.
+The catalog is generated; index, scripts and box are those of a site, opened from a folder in a real Chromium.
+Bytes are those of a host that compresses with gzip. A keystroke ends when its results have been painted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from shutil import copytree
 
 import jinja2
 from playwright.sync_api import Browser, Page, sync_playwright
-from search_catalog import COLUMNS, generated_catalog
+from search_catalog import generated_catalog
 
 import generator
 from catalog import Audience, Catalog, Lineage, Project, Settings
@@ -53,8 +53,8 @@ TYPED = """query => new Promise(done => {
 class Asked:
     """One query, typed letter by letter into a box that was never used.
 
-    `first` and `all` are the bytes before its first result and until its last; `milliseconds` one for each
-    letter.
+    Bytes: `first` before its first result, `total` until its last letter, `whole` if it is pasted instead.
+    `milliseconds` are those of each letter.
     """
 
     query: str
@@ -85,7 +85,7 @@ def write_site(root: Path, catalog: Catalog) -> float:
 
 
 def queries(catalog: Catalog, chance: random.Random) -> list[str]:
-    """What people type: whole names, parts, two things at once, a question, misspelt and meaningless words."""
+    """What people type: whole names, parts, two things at once, a question, misspelt words, nonsense."""
     tables, metrics = list(catalog.tables.values()), list(catalog.metrics.values())
     some_tables, some_metrics = chance.sample(tables, 8), chance.sample(metrics, 8)
     columns = [table.columns[-1].name for table in some_tables]
@@ -116,8 +116,8 @@ def asked(browser: Browser, site: Path, query: str) -> Asked:
             continue
         milliseconds.append(float(page.evaluate(TYPED, query[:end])))
         if not first and page.locator("[role=option]").count():
-            first = loaded(page, site)
-    total = loaded(page, site)
+            first = loaded(page)
+    total = loaded(page)
     page.close()
     return Asked(query, first, at_once(browser, site, query), total, tuple(milliseconds))
 
@@ -128,12 +128,12 @@ def at_once(browser: Browser, site: Path, query: str) -> int:
     page.goto((site / "index.html").as_uri())
     page.locator("input").focus()
     page.evaluate(TYPED, query)
-    found = loaded(page, site)
+    found = loaded(page)
     page.close()
     return found
 
 
-def loaded(page: Page, site: Path) -> int:
+def loaded(page: Page) -> int:
     """Bytes of all scripts of the page, each compressed."""
     scripts: list[str] = page.evaluate("[...document.scripts].map(script => new URL(script.src).pathname)")
     return sum(len(gzip.compress(Path(name).read_bytes(), 6)) for name in scripts)
@@ -145,7 +145,12 @@ def table_of(rows: list[tuple[str, list[str]]], heads: list[str]) -> str:
     return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows)])
 
 
-def measured(browser: Browser, entities: int, verbose: bool) -> list[tuple[str, str]]:
+def kilobytes(count: float) -> str:
+    """Bytes in thousands."""
+    return f"{count / 1000:.0f}"
+
+
+def measured(browser: Browser, entities: int, *, verbose: bool) -> list[tuple[str, str]]:
     """What one size costs, as words."""
     catalog = generated_catalog(entities)
     with tempfile.TemporaryDirectory() as name:
@@ -164,12 +169,12 @@ def measured(browser: Browser, entities: int, verbose: bool) -> list[tuple[str, 
         ("making it, processor seconds", f"{seconds:.1f}"),
         (
             "kB before the first result: median",
-            f"{statistics.median(each.first for each in answers) / 1000:.0f}",
+            kilobytes(statistics.median(each.first for each in answers)),
         ),
-        ("kB before the first result: most", f"{max(each.first for each in answers) / 1000:.0f}"),
-        ("kB of a pasted query: median", f"{statistics.median(each.whole for each in answers) / 1000:.0f}"),
-        ("kB of a pasted query: most", f"{max(each.whole for each in answers) / 1000:.0f}"),
-        ("kB of a query typed letter by letter: most", f"{max(each.total for each in answers) / 1000:.0f}"),
+        ("kB before the first result: most", kilobytes(max(each.first for each in answers))),
+        ("kB of a pasted query: median", kilobytes(statistics.median(each.whole for each in answers))),
+        ("kB of a pasted query: most", kilobytes(max(each.whole for each in answers))),
+        ("kB of a query typed letter by letter: most", kilobytes(max(each.total for each in answers))),
         ("ms of a keystroke: median", f"{statistics.median(times):.0f}"),
         ("ms of a keystroke: 95th percentile", f"{times[len(times) * 95 // 100]:.0f}"),
         ("ms of a keystroke: most", f"{times[-1]:.0f}"),
@@ -189,7 +194,7 @@ def main() -> None:
             executable_path=get_chromium(playwright.chromium.executable_path, print),
             args=["--disable-gpu", *(["--no-sandbox"] if is_root() else [])],
         )
-        columns = [measured(browser, entities, given.verbose) for entities in given.entities]
+        columns = [measured(browser, entities, verbose=given.verbose) for entities in given.entities]
         browser.close()
     rows = [(row[0][0], [cell for _, cell in row]) for row in zip(*columns, strict=True)]
     print(table_of(rows, [f"{entities:,} entities" for entities in given.entities]))

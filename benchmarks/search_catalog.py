@@ -1,4 +1,4 @@
-"""A catalog of any size with words as unevenly spread as in real ones, without files: the same for each run."""
+"""A catalog of any size, without files: its words are as unevenly spread as in real ones."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ import random
 from catalog import Catalog, Column, Enum, EnumValue, Metric, Report, Table, Team, Term
 
 COLUMNS = 25
-KNOWN_WORDS = """account action age appeal audit backlog batch case category channel client content cost count
-country created currency customer daily date day decision delivery device duration email end error event exposure
-fee first flag hour id invoice is item job language last level limit list market match measure minutes model month
-name notice number order owner page partner payment policy position price product profile quality quantity queue
-rate reason region report request result review reviewer rule sample score seconds segment sent session share site
-source stage start state status step stock store sum table task team time title total type unit updated user value
-vendor version view volume week work year""".split()
-SYLLABLES = (
-    "ba ce di fo gu ha ji ko lu ma ne pi ro su ta ve wi xo ya zu bra cle dri fro gra ple sti tro".split()
-)
+KNOWN_WORDS = """
+account action age appeal audit backlog batch case category channel client content cost count
+country created currency customer daily date day decision delivery device duration email end
+error event exposure fee first flag hour id invoice is item job language last level limit list
+market match measure minutes model month name notice number order owner page partner payment
+policy position price product profile quality quantity queue rate reason region report request
+result review reviewer rule sample score seconds segment sent session share site source stage
+start state status step stock store sum table task team time title total type unit updated user
+value vendor version view volume week work year
+"""
+SYLLABLES = "ba ce di fo gu ha ji ko lu ma ne pi ro su ta ve wi xo ya zu bra cle dri fro gra ple sti tro"
 
 
 class Words:
-    """Words by how often they are used: the known ones first, then made-up ones; Zipf's law with exponent 0.9."""
+    """Words by how often they are used, the known ones first: the law of Zipf with exponent 0.9."""
 
     def __init__(self, size: int, seed: int) -> None:
         self.chance = random.Random(seed)
-        made = ("".join(parts) for length in (2, 3) for parts in itertools.product(SYLLABLES, repeat=length))
-        self.words = [*KNOWN_WORDS, *itertools.islice(made, size - len(KNOWN_WORDS))]
+        made = (
+            "".join(parts)
+            for length in (2, 3)
+            for parts in itertools.product(SYLLABLES.split(), repeat=length)
+        )
+        self.words = [*KNOWN_WORDS.split(), *made][:size]
         self.weights = list(itertools.accumulate(1 / (rank + 3) ** 0.9 for rank in range(len(self.words))))
 
     def some(self, count: int) -> list[str]:
@@ -39,7 +44,7 @@ class Words:
 
 
 def generated_catalog(entities: int) -> Catalog:
-    """Half of the entities are tables of 25 columns, four in ten metrics, the rest reports, words and so on."""
+    """Half of the entities are tables of 25 columns, four in ten metrics, the rest all else."""
     words = Words(6000, seed=7)
     tables = _tables(entities // 2, words)
     sources = list(tables)
