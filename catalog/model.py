@@ -430,6 +430,9 @@ class Team(Described):
     email: Text | None = None
     channel: Text | None = None
     response_time: Text | None = None
+    code_owner: Text | None = Field(
+        default=None, description="What it is called in CODEOWNERS (`@org/team`)."
+    )
 
 
 class Term(Described):

@@ -6,6 +6,7 @@ this is the only module that composes them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
 from .merge import merge
 from .model import Catalog, Definitions, Misfit
+from .reading.code_owners import code_owners_of
 from .reading.history import read_history
 from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
@@ -38,8 +40,8 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `observed` is how the SQL is written, where that tends to go
-    wrong; `history` is the coverage of past days. `notes` are what the run met that is no fault of the
-    project: a cache that could not be used.
+    wrong; `history` is the coverage of past days; `code_owners` are those of each definition file. `notes` are
+    what the run met that is no fault of the project: a cache that could not be used.
     """
 
     settings: Settings
@@ -48,6 +50,7 @@ class Project:
     examples: Examples = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
+    code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -66,7 +69,15 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     """
     root = find_project(path)
     settings, misfits = read_settings(root)
-    return read_project(root, settings, misfits, cache or root / CACHE, executor)
+    return with_code_owners(read_project(root, settings, misfits, cache or root / CACHE, executor), root)
+
+
+def with_code_owners(project: Project, root: Path) -> Project:
+    """The project with the code owners that its repository names today, where its teams say who they are."""
+    if not any(team.code_owner for team in project.catalog.teams.values()):
+        return project
+    files = (thing.origin.file for thing in project.catalog.things())
+    return replace(project, code_owners=code_owners_of(root, files))
 
 
 def read_project(

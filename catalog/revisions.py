@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from .errors import CatalogError
 from .model import Misfit
-from .project import CACHE, Project, read_project
+from .project import CACHE, Project, read_project, with_code_owners
 from .reading.files import MAX_BYTES, may_be_read
 from .reading.load import SETTINGS_FILE, find_project, read_settings
 from .repository import LINK, Tree, commit_of, merge_base, repository_of, tree_of, write_tree
@@ -88,6 +88,7 @@ def open_revision(
         settings, misfits, notes = _settings_then(revision, then)
         _make_folders(then, settings)
         project = read_project(then, settings, misfits, cache or root / CACHE, executor)
+    project = with_code_owners(project, root)
     return replace(project, notes=(*project.notes, *notes))
 
 

@@ -101,6 +101,9 @@ class Settings(Written):
         le=100,
         description="Percent of its lineage that must be seen of every table and metric.",
     )
+    jargon: tuple[Text, ...] = Field(
+        default=(), description="Words that texts for partners must not have: names of systems, shop talk."
+    )
     layer_names: LayerNames = Field(default=LayerNames(), description="How tables of a layer are called.")
     waivers: tuple[Waiver, ...] = ()
     checks: tuple[Text, ...] = Field(

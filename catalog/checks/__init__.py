@@ -13,6 +13,7 @@ from .announcing import value_change_unannounced
 from .audience import (
     partner_column_without_label,
     partner_text_names_internal_thing,
+    partner_text_with_jargon,
     partner_thing_on_internal_column,
 )
 from .columns import (
@@ -33,7 +34,14 @@ from .examples import example_does_not_fit, example_fails
 from .files import bad_duration, bad_value, empty_file, file_not_read, missing_sql_file, unknown_key
 from .frame import Check, Finding, Problem
 from .gate import baseline_not_renewed, coverage_below_minimum
-from .governance import duplicate_name, missing_owner, shared_synonym, unknown_owner, unknown_reference
+from .governance import (
+    duplicate_name,
+    missing_owner,
+    owner_not_code_owner,
+    shared_synonym,
+    unknown_owner,
+    unknown_reference,
+)
 from .habits import (
     day_in_condition,
     join_repeats_rows,
@@ -86,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     partner_text_names_internal_thing,
     partner_column_without_label,
     personal_data_shown_to_partners,
+    partner_text_with_jargon,
     column_without_description,
     description_restates_name,
     column_not_produced,
@@ -122,6 +131,7 @@ CHECKS: tuple[Check, ...] = (
     deprecated_without_replacement,
     review_overdue,
     past_its_last_day,
+    owner_not_code_owner,
     job_writes_other_table,
     unknown_upstream,
     sql_not_parsed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..lineage import Edge, Node, NodeKind
@@ -241,6 +242,60 @@ def partner_text_names_internal_thing(project: Project) -> Iterator[Problem]:
                 f"`{key}` of the {kind_of(thing)} `{thing.name}` tells partners of {listed}",
                 place,
                 "Say it in words",
+            )
+
+
+@check("AU005", "partner-text-with-jargon", Severity.WARNING)
+def partner_text_with_jargon(project: Project) -> Iterator[Problem]:
+    """A text that partners read has a word that they do not know.
+
+    `jargon` in `plumbline.yml` lists the words and phrases, in any case.
+
+    ## Why
+    A reader who does not know the word guesses, and quotes the guess.
+
+    ## Bad
+    ```yaml plumbline.yml
+    name: Example
+    jargon: [backfill]
+    ```
+    ```yaml
+    metrics:
+      - name: reviewers
+        label: Reviewers
+        owner: ops
+        audience: partner
+        summary: People who decided something that day, after the backfill.
+        type: derived
+    ```
+
+    ## Good
+    ```yaml plumbline.yml
+    name: Example
+    jargon: [backfill]
+    ```
+    ```yaml
+    metrics:
+      - name: reviewers
+        label: Reviewers
+        owner: ops
+        audience: partner
+        summary: People who decided something that day, late arrivals included.
+        type: derived
+    ```
+    """
+    words = [word for word in project.settings.jargon if word.strip()]
+    if not words:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    for thing, key, text, place in spoken_texts(project.catalog):
+        found = pattern.search(text)
+        if found:
+            yield Problem(
+                f"{subject_of(thing)} {found[0].casefold()}",
+                f"`{key}` of the {kind_of(thing)} `{thing.name}` says `{found[0]}` to partners",
+                place,
+                "Say it in words that all know, or take it off `jargon:` and explain it in the glossary",
             )
 
 

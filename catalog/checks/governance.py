@@ -79,6 +79,62 @@ def unknown_owner(project: Project) -> Iterator[Problem]:
         )
 
 
+@check("GV015", "owner-not-code-owner", Severity.WARNING)
+def owner_not_code_owner(project: Project) -> Iterator[Problem]:
+    """The team that answers for a thing need not approve a change of it.
+
+    Told of teams that have a `code_owner`: CODEOWNERS must name it for the files of what the team owns.
+
+    ## Why
+    The definition is changed without those who are asked about it, and they learn of it from a reader.
+
+    ## Bad
+    ```yaml definitions/teams.yml
+    teams:
+      - {name: ops, label: Operations, code_owner: "@acme/ops"}
+    ```
+    ```yaml definitions/queue.yml
+    tables:
+      - name: ops.queue
+        description: Work that waits for a reviewer.
+        owner: ops
+    ```
+    ```text CODEOWNERS
+    definitions/  @acme/data
+    definitions/teams.yml  @acme/ops
+    ```
+
+    ## Good
+    ```yaml definitions/teams.yml
+    teams:
+      - {name: ops, label: Operations, code_owner: "@acme/ops"}
+    ```
+    ```yaml definitions/queue.yml
+    tables:
+      - name: ops.queue
+        description: Work that waits for a reviewer.
+        owner: ops
+    ```
+    ```text CODEOWNERS
+    definitions/  @acme/data
+    definitions/queue.yml  @acme/data @acme/ops
+    ```
+    """
+    if not project.code_owners:
+        return
+    for thing in project.catalog.things():
+        team = project.catalog.teams.get(thing.owner or "")
+        named = project.code_owners.get(thing.origin.file, ())
+        if team and team.code_owner and team.code_owner not in named:
+            owners = ", ".join(f"`{owner}`" for owner in named) or "nobody"
+            yield Problem(
+                subject_of(thing),
+                f"`{thing.name}` is owned by `{team.name}`, but a change of it is approved by {owners}",
+                thing.at("owner"),
+                f"Add `{team.code_owner}` to the line of `{thing.origin.file}` in CODEOWNERS",
+            )
+
+
 @check("GV005", "duplicate-name", Severity.ERROR)
 def duplicate_name(project: Project) -> Iterator[Problem]:
     """Two things of one kind have the same name.

@@ -28,7 +28,7 @@ TEAM = "teams:\n  - name: ops\n    label: Operations\n"
 """What every example takes for granted: settings, and the team `ops`."""
 
 FENCE = re.compile(
-    r"^```(?P<language>yaml|sql|json)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<language>yaml|sql|json|text)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 

@@ -624,6 +624,23 @@ SEEDS = (
         "day in a condition",
         (NEW, "", new_table("SELECT id FROM ops.other WHERE name > «'2026-01-01'")),
     ),
+    seed(
+        "AU005",
+        "jargon in a summary",
+        ("plumbline.yml", "definitions:\n", "jargon: [pieces of work reached]\ndefinitions:\n"),
+        (INTAKE, "    summary: How many", "    summary: «How many"),
+    ),
+    seed(
+        "GV015",
+        "owner who need not approve",
+        ("CODEOWNERS", "", f"* @acme/ops\n{INTAKE} @acme/data\n"),
+        (INTAKE, "    owner: mod-ops\n", "    owner: «mod-ops\n"),
+        (
+            "definitions/shared/teams.yml",
+            "  - name: mod-ops\n",
+            "  - name: mod-ops\n    code_owner: '@acme/ops'\n",
+        ),
+    ),
 )
 
 ELSEWHERE = {"FL005 empty file": NEW, "FL007 catalog of dbt without tables": "catalog.json"}
