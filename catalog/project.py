@@ -40,7 +40,7 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `observed` is how the SQL is written, where that tends to go
-    wrong; `history` is the coverage of past days; `code_owners` are those of each definition file. `notes` are
+    wrong; `history` is the coverage of past days; `code_owners` are those of each file. `notes` are
     what the run met that is no fault of the project: a cache that could not be used.
     """
 
