@@ -153,3 +153,31 @@ def test_json_names_what_it_was_held_against(repository: Path, capsys: pytest.Ca
     report: dict[str, Any] = json.loads(checked(capsys, repository, "--since=main", "--format=json")[1])
     assert (report["findings"], report["against"]) == ([], "`main`")
     assert report["left_out"] > 0
+
+
+METRIC = """\
+metrics:
+  - name: backlog
+    label: Backlog
+    owner: ops
+    description: Work that waits.
+    source: ops.queue
+    expression: COUNT(item_id)
+"""
+TOLD = METRIC + "    changes:\n      - {date: 2026-11-20, text: Closed work counts too.}\n"
+
+
+def test_values_that_change_unannounced_are_told(repository: Path) -> None:
+    commit(repository, {"definitions/metric.yml": METRIC})
+    git(repository, "branch", "--force", "main")
+    write(repository, {"definitions/ops/queue.sql": SQL.replace("IS NULL", "IS NOT NULL")})
+    assert new(repository) == [("GT003", "metric:backlog")]
+    write(repository, {"definitions/metric.yml": TOLD})
+    assert new(repository) == []
+
+
+def test_a_reformatted_text_changes_no_values(repository: Path) -> None:
+    commit(repository, {"definitions/metric.yml": METRIC})
+    git(repository, "branch", "--force", "main")
+    write(repository, {"definitions/ops/queue.sql": f"-- all of them\n{SQL.lower()}"})
+    assert new(repository) == []
