@@ -29,9 +29,9 @@ from catalog import (
 )
 
 from .assembly import Given, site_of
+from .folders import FOLDERS
 from .plugin import hold_back_leaks, render
 from .publish import Published
-from .site import FOLDERS
 from .words import count
 
 

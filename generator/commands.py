@@ -27,10 +27,10 @@ from catalog import (
 from . import terminal
 from .coverage_command import coverage
 from .diff_command import diff
+from .folders import FOLDERS
 from .gate_commands import baseline, check, checks, comment, explain, project_argument
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
-from .site import FOLDERS
 
 INTERRUPTED = 130
 

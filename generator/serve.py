@@ -17,8 +17,8 @@ from watchfiles import watch
 from catalog import Audience, CatalogError, find_project, open_project
 
 from .build import build_sites, processes, told_findings
+from .folders import FOLDERS
 from .local_server import PARTNER, Shown, Stage, listening
-from .site import FOLDERS
 
 ROOT_FILES = ("plumbline.yml", "mkdocs.yml", "coverage.csv")
 Stamps = tuple[int, ...]

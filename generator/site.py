@@ -15,9 +15,6 @@ from catalog import Audience, Finding, Location, Project
 
 from .lexicon import Lexicon, lexicon_of
 
-FOLDERS = {Audience.INTERNAL: "technical", Audience.PARTNER: "partner"}
-"""The sites there are, and the name of each one's folder."""
-
 TITLE_ID = "title"
 """Id of the `<h1>` in the body of every page: the target of the theme's "skip to content"."""
 

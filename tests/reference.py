@@ -111,6 +111,8 @@ def _value(value: Schema, definitions: Schema) -> str:
         return "keys and values"
     if value["type"] == "boolean":
         return "true or false"
+    if value["type"] == "integer":
+        return "whole number"
     return "date" if value.get("format") == "date" else "text"
 
 

@@ -300,7 +300,7 @@ def test_what_is_remembered_falls_with_the_library_that_made_it(library: str) ->
     assert f"{library} {version(library)}" in engine_version()
 
 
-@pytest.mark.parametrize("library", ["sqlglot", "networkx", "jinja2", "mkdocs"])
+@pytest.mark.parametrize("library", ["sqlglot", "networkx", "jinja2", "mkdocs", "markdown_it"])
 def test_the_face_and_the_commands_alone_do_not_load(library: str) -> None:
     code = f"import sys, catalog, generator.commands; sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
