@@ -158,5 +158,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 if __name__ == "__main__":
-    for page, text in pages():
+    from seeded_change import README, comment, readme_with
+
+    for page, text in [*pages(), (README, readme_with(comment()))]:
         page.write_text(text, encoding="utf-8", newline="\n")

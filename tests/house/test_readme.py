@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from seeded_change import comment, readme_with
 
 from generator.cli import main
 
@@ -56,6 +57,10 @@ def test_finding_of_the_readme_is_what_is_printed(folder: Path, capsys: pytest.C
     (folder / "ticket_daily.yml").write_text(misspelt)
     (folder / "metric.yml").unlink()
     assert OUTPUT in checked(folder, capsys)
+
+
+def test_comment_of_the_readme_is_what_the_change_gets() -> None:
+    assert readme_with(comment()) == README, "run `uv run python tests/reference.py`"
 
 
 def test_every_file_the_documentation_links_to_is_there() -> None:
