@@ -167,6 +167,28 @@ DIFFERENT = [
         "SELECT COALESCE(u.x, 0) AS n FROM d.t LEFT JOIN d.u ON u.id = t.id",
     ),
     ("SELECT n, n AS m FROM (SELECT RAND() AS n FROM d.t)", "SELECT RAND() AS n, RAND() AS m FROM d.t"),
+    (
+        "SELECT CASE RAND() WHEN 1 THEN 1 WHEN 2 THEN 2 END AS n FROM d.t",
+        "SELECT CASE WHEN RAND() = 1 THEN 1 WHEN RAND() = 2 THEN 2 END AS n FROM d.t",
+    ),
+    (
+        "SELECT a FROM d.t JOIN d.u USING (id)",
+        "SELECT a FROM d.t LEFT JOIN d.u USING (id)",
+    ),
+    (
+        "SELECT t.a FROM d.t JOIN d.u ON t.id = u.id RIGHT JOIN d.u w ON w.id = t.id",
+        "SELECT t.a FROM d.t JOIN d.u ON TRUE RIGHT JOIN d.u w ON w.id = t.id WHERE t.id = u.id",
+    ),
+    (
+        "SELECT q.n FROM (SELECT COALESCE(a, 0) AS n FROM d.t) q RIGHT JOIN d.u ON q.n = u.id",
+        "SELECT COALESCE(t.a, 0) AS n FROM d.t RIGHT JOIN d.u ON COALESCE(t.a, 0) = u.id",
+    ),
+    (
+        "SELECT SUM(n) AS n FROM (SELECT SUM(a) AS n FROM d.t GROUP BY s)",
+        "SELECT SUM(n) AS n FROM (SELECT SUM(a) AS n FROM d.t GROUP BY p)",
+    ),
+    ("SELECT a FROM d.t QUALIFY ROW_NUMBER() OVER (ORDER BY b) = 1", "SELECT a FROM d.t"),
+    ("SELECT a FROM d.t UNPIVOT (v FOR n IN (a, b))", "SELECT a FROM d.t UNPIVOT (v FOR n IN (b, a, id))"),
     ("SELECT a - b AS n FROM d.t", "SELECT b - a AS n FROM d.t"),
     ("SELECT a / b AS n FROM d.t", "SELECT b / a AS n FROM d.t"),
     ("SELECT CONCAT(s, y) AS n FROM d.t, d.u", "SELECT CONCAT(y, s) AS n FROM d.t, d.u"),

@@ -188,6 +188,8 @@ def _operands(node: exp.Expr) -> list[exp.Expr]:
 
 def _case(node: exp.Expr, names: Names) -> str:
     value = node.args.get("this")
+    if value and is_volatile(normal(value, names)):
+        return _generic(node, names)
     branches = []
     for branch in node.args["ifs"]:
         found = branch.this

@@ -60,7 +60,8 @@ def read_ctes(query: exp.Expr, sight: Sight) -> None:
 def _cte(name: str, query: exp.Expr, columns: list[str], sight: Sight) -> Cte:
     """A query of WITH. One that may read itself has a name, and sees itself as a table of its own."""
     found: list[Relation] = []
-    own = Relation("itself", f"itself {len(sight.ctes)}", {}, ("itself",))
+    tag = f"itself{len(sight.ctes)}"
+    own = Relation(tag, tag, {}, (tag,))
 
     def relation() -> Relation:
         if not found:
