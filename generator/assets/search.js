@@ -2,7 +2,7 @@
 // folder and under a strict Content-Security-Policy. Everything else comes as scripts when a box is first used.
 (() => {
   "use strict";
-  const [FIRST, MORE] = [20, 20];
+  const [FIRST, MORE] = [10, 20]; // the texts of each result may be in a shard of their own
   const PARTS = ["terms", "shards", "ranking", "results", "drawing"];
   const here = document.currentScript.src;
   const store = (globalThis.plumblineSearch ??= { words: [], things: [], spelling: [] });
