@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -116,6 +116,19 @@ def tree_of(repository: Repository, commit: str) -> Tree:
             else:
                 missing.append(path)
     return Tree(dict(sorted(entries.items())), tuple(sorted(missing)))
+
+
+def moved_from(repository: Repository, commit: str, name: str) -> Repository | None:
+    """The repository with the folder in which the project lay at a commit, if it has moved since.
+
+    That is where the one file of that `name` was that is there no more; None where there are more, or none.
+    """
+    answer = _git(repository.top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    paths = [os.fsdecode(path) for path in answer.stdout.split(b"\0") if path]
+    gone = [
+        path for path in paths if path.rpartition("/")[2] == name and not (repository.top / path).exists()
+    ]
+    return replace(repository, prefix=gone[0].removesuffix(name)) if len(gone) == 1 else None
 
 
 def digest_of(tree: Tree) -> str:
@@ -227,6 +240,8 @@ def _hint_at(repository: Repository, revision: str) -> str:
     guess = f"Did you mean `{same}`?" if same else did_you_mean(revision, names)
     if repository.is_shallow:
         return f"{guess} The clone is shallow. {FETCH_ALL}" if guess else f"The clone is shallow. {FETCH_ALL}"
+    if revision == "HEAD":
+        return "There is no commit yet: make the first one without this check"
     remote, _, branch = revision.partition("/")
     return guess or (f"Run `git fetch {remote} {branch}`" if branch else "`git log --oneline` lists commits")
 

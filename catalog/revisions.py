@@ -13,7 +13,7 @@ from .model import Misfit
 from .project import CACHE, Project, read_project, with_code_owners
 from .reading.files import MAX_BYTES, may_be_read
 from .reading.load import SETTINGS_FILE, find_project, read_settings
-from .repository import LINK, Tree, commit_of, merge_base, repository_of, tree_of, write_tree
+from .repository import LINK, Tree, commit_of, merge_base, moved_from, repository_of, tree_of, write_tree
 from .settings import Settings
 
 
@@ -46,7 +46,10 @@ def revision_of(path: Path, name: str) -> Revision:
     """
     root = find_project(path)
     repository = repository_of(root)
-    tree = tree_of(repository, commit_of(repository, name))
+    commit = commit_of(repository, name)
+    tree = tree_of(repository, commit)
+    if SETTINGS_FILE not in tree.entries and (before := moved_from(repository, commit, SETTINGS_FILE)):
+        tree = tree_of(before, commit)
     entries = {
         path: entry
         for path, entry in tree.entries.items()

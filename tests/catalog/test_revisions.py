@@ -151,6 +151,13 @@ def test_an_unknown_revision_is_told_with_the_nearest(repository: Path) -> None:
     assert told(repository, "upstream/develop")[1] == "Run `git fetch upstream develop`"
 
 
+def test_before_the_first_commit_it_is_told_so(tmp_path: Path) -> None:
+    write(new_repository(tmp_path / "new"), dict(ONE))
+    message, hint = told(tmp_path / "new", "HEAD")
+    assert message == "git knows no revision `HEAD`"
+    assert hint == "There is no commit yet: make the first one without this check"
+
+
 def test_a_revision_is_never_taken_for_an_option(repository: Path) -> None:
     assert told(repository, "--help")[0] == "git knows no revision `--help`"
 

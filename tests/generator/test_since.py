@@ -84,6 +84,15 @@ def test_moved_renamed_and_rewritten_files_bring_nothing(repository: Path) -> No
     assert (told.findings, told.gone) == ((), ())
 
 
+def test_a_project_that_moved_as_a_whole_brings_nothing(repository: Path) -> None:
+    (repository / "data").mkdir()
+    for name in ("plumbline.yml", "definitions", ".gitignore"):
+        git(repository, "mv", name, f"data/{name}")
+    told = outcome(repository / "data")
+    assert (told.findings, told.gone) == ((), ())
+    assert {finding.code for finding in told.left_out} >= {"FL001", "TB002", "CL001"}
+
+
 def test_what_others_did_on_the_base_meanwhile_is_not_blamed_on_the_change(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "main")
     commit(repository, {"definitions/broken.yml": OTHER})
