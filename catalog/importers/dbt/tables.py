@@ -26,9 +26,6 @@ KINDS = {
 }
 """How dbt materializes → kind of table."""
 
-LAYERS = {"source": "source", "seed": "reference"}
-"""Kind of node → layer, where dbt knows it."""
-
 SPOKEN_OF_ELSEWHERE = frozenset({"owner"})
 """Keys of `meta` that are read, and so are no custom properties."""
 
@@ -42,7 +39,7 @@ def read_table(manifest: Manifest, node: Node, promised: Promises, misfits: list
         "description": node.text("description"),
         "owner": owner_of(manifest, node),
         "kind": KINDS.get(node.kind if node.kind in KINDS else node.materialized),
-        "layer": LAYERS.get(node.kind),
+        "layer": "source" if node.kind == "source" else None,
         "tags": list(texts_of(node.content.get("tags")) or texts_of(config.get("tags"))),
         "primary_key": _primary_key(node, promised),
         "partitioned_by": list(_fields(config.get("partition_by"))),

@@ -221,10 +221,14 @@ SEEDS = (
     ),
     seed(
         "FL008",
-        "layer that dbt contradicts",
+        "key that dbt contradicts",
         DBT,
-        ("manifest.json", "", MANIFEST % '"seed.ts.queues": {"relation_name": "`mart_ops`.`queue_daily`"}'),
-        (QUEUE_DAILY, "layer: mart", "layer: «mart"),
+        (
+            "manifest.json",
+            "",
+            MANIFEST % '"seed.ts.q": {"relation_name": "mart_ops.queue_daily", "primary_key": ["queue_id"]}',
+        ),
+        (QUEUE_DAILY, "primary_key:\n      - ops_date", "primary_key:\n      «- ops_date"),
     ),
     seed("FL006", "duration in words", (QUEUE_DAILY, "freshness: PT3H", "freshness: «three hours")),
     seed(

@@ -41,7 +41,7 @@ def test_models_seeds_snapshots_and_sources_are_tables(tmp_path: Path) -> None:
     )
     tables = project.catalog.tables
     assert {name: (table.kind, table.layer) for name, table in tables.items()} == {
-        "shop.countries": (TableKind.TABLE, Layer.REFERENCE),
+        "shop.countries": (TableKind.TABLE, None),
         "shop.customers": (TableKind.TABLE, None),
         "shop.order": (None, Layer.SOURCE),
         "shop.orders": (TableKind.VIEW, None),
