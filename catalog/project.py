@@ -89,7 +89,7 @@ def read_project(
         written = load_definitions(root, settings)
         history, unread = read_history(root)
         written = replace(written, misfits=(*misfits, *written.misfits, *unread))
-        definitions = merge(written, import_sources(root, settings), settings.naming)
+        definitions = merge(written, import_sources(root, settings, kept), settings.naming)
         project = assemble(definitions, settings, engine)
     return replace(project, history=history, notes=kept.notes)
 

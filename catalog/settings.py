@@ -49,6 +49,54 @@ class Importer(StrEnum):
     FOLDERS = "folders"
 
 
+class MetadataKeys(Written):
+    """Where the metadata of a table says what; dotted where it stands in other keys."""
+
+    label: Text | None = "friendly_name"
+    description: Text | None = "description"
+    owner: Text | None = Field(default="owners", description="Of a list, the first is the owner.")
+    tags: Text | None = "tags"
+    refresh: Text | None = "scheduling.dag_name"
+    partitioned_by: Text | None = "bigquery.time_partitioning.field"
+    clustered_by: Text | None = "bigquery.clustering.fields"
+    deprecated: Text | None = Field(default="deprecated", description="`true` there makes it deprecated.")
+    deprecation_date: Text | None = "deletion_date"
+    custom_properties: Text | None = Field(default="labels", description="Free keys.")
+
+
+class ColumnKeys(Written):
+    """Where the schema of a table says what of its columns."""
+
+    columns: Text = Field(default="fields", description="The list of columns, and of what is in a struct.")
+    name: Text = "name"
+    type: Text = "type"
+    mode: Text = Field(default="mode", description="`REQUIRED` is never null, `REPEATED` is a list.")
+    description: Text = "description"
+
+
+class FolderLayout(Written):
+    """How a folder per table is laid out. Of several file names the first that is there counts."""
+
+    tables: Text = Field(
+        default="{database}/{schema}/{table}",
+        description="The folder of a table; `{database}`, `{schema}` and `{table}` name it, `*` does not.",
+    )
+    metadata: tuple[Text, ...] = ("metadata.yaml", "metadata.yml")
+    columns: tuple[Text, ...] = ("schema.yaml", "schema.yml")
+    sql: tuple[Text, ...] = ("query.sql", "view.sql", "materialized_view.sql", "script.sql", "query.py")
+    routines: tuple[Text, ...] = Field(
+        default=("udf.sql", "stored_procedure.sql"), description="A folder with one of these is no table."
+    )
+    untrue: tuple[Text, ...] = Field(
+        default=("is_init()",), description="Conditions of templates that do not hold in everyday runs."
+    )
+    metadata_keys: MetadataKeys = MetadataKeys()
+    column_keys: ColumnKeys = ColumnKeys()
+    placeholders: tuple[Text, ...] = Field(
+        default=("Please provide a description",), description="Descriptions that begin so say nothing."
+    )
+
+
 class Source(Written):
     """Definitions of another tool, read where they lie."""
 
@@ -61,6 +109,7 @@ class Source(Written):
     unused_sources: bool = Field(
         default=False, description="dbt: take over sources that no model, metric or exposure reads."
     )
+    layout: FolderLayout = Field(default=FolderLayout(), description="folders: how they are laid out.")
 
     @property
     def watched(self) -> str:
@@ -69,7 +118,7 @@ class Source(Written):
         return posixpath.join(path, "target") if self.importer is Importer.DBT and path == "." else path
 
 
-OPTIONS: dict[str, Importer] = {"unused_sources": Importer.DBT}
+OPTIONS: dict[str, Importer] = {"unused_sources": Importer.DBT, "layout": Importer.FOLDERS}
 """Key of a source → the only importer to which it means something."""
 
 

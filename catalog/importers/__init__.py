@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from ..cache import Kept
 from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
 from .dbt import read_dbt
+from .folders import read_folders
 
-IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {Importer.DBT: read_dbt}
+IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
+    Importer.DBT: read_dbt,
+    Importer.FOLDERS: read_folders,
+}
 """What reads a source."""
 
 
-def import_sources(root: Path, settings: Settings) -> tuple[Definitions, ...]:
+def import_sources(root: Path, settings: Settings, kept: Kept) -> tuple[Definitions, ...]:
     """What each source of the settings holds, in their order."""
-    return tuple(_imported(Asked(root.resolve(), source, settings)) for source in settings.sources)
+    return tuple(_imported(Asked(root.resolve(), source, settings, kept)) for source in settings.sources)
 
 
 def _imported(asked: Asked) -> Definitions:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..cache import Kept
 from ..naming import Naming
 from ..reading.document_faults import UnreadableError
 from ..reading.files import is_inside
@@ -14,11 +15,12 @@ from ..settings import Settings, Source
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A source to import. `root` is the folder of `plumbline.yml`."""
+    """A source to import. `root` is the folder of `plumbline.yml`; `kept` remembers what files held."""
 
     root: Path
     source: Source
     settings: Settings
+    kept: Kept
 
     @property
     def naming(self) -> Naming:

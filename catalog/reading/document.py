@@ -20,7 +20,7 @@ from yaml.events import (
 from ..model import Location, Misfit, Origin
 from .document_faults import UnreadableError, control_character_fault, syntax_fault
 from .files import decoded
-from .yaml_values import MAY_BE_OTHER_THAN_TEXT, ORIGIN_KEY, YamlList, YamlMapping, plain_value
+from .yaml_values import MAY_BE_OTHER_THAN_TEXT, ORIGIN_KEY, YamlList, YamlMapping, YamlTagged, plain_value
 
 MAX_EXPANDED = 5_000_000
 """Characters that the aliases of one file may stand for."""
@@ -50,15 +50,18 @@ class Documents:
     ends: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
-def read_documents(content: bytes, file: str) -> Documents:
-    """The values of a YAML file. What makes the whole file unreadable is one misfit and no roots."""
+def read_documents(content: bytes, file: str, *, takes_tags: bool = False) -> Documents:
+    """The values of a YAML file. What makes the whole file unreadable is one misfit and no roots.
+
+    With `takes_tags`, a value with an unknown tag is a `YamlTagged`; else the tag is what is wrong.
+    """
     try:
         text = decoded(content)
     except UnreadableError as fault:
         return Documents(file, misfits=(fault.misfit(file),))
     # `splitlines` splits at more than YAML does, but only at characters that YAML allows in no file.
     lines = tuple(text.splitlines())
-    reading = _Reading(file, _events(text))
+    reading = _Reading(file, _events(text), takes_tags)
     try:
         roots = _roots(reading)
     except UnreadableError as fault:
@@ -98,6 +101,7 @@ class _Reading:
 
     file: str
     next_event: Callable[[], Any]
+    takes_tags: bool = False
     anchors: dict[str, _Anchored] = field(default_factory=dict)
     # Characters that the aliases so far stand for.
     expanded: int = 0
@@ -139,7 +143,10 @@ def _value(reading: _Reading, event: Any, depth: int) -> object:
     if kind is AliasEvent:
         return _alias(reading, event, depth)
     if event.tag not in _COLLECTION_TAGS:
-        raise _unknown_tag(event)
+        if not reading.takes_tags:
+            raise _unknown_tag(event)
+        inner = _mapping if kind is MappingStartEvent else _sequence
+        return YamlTagged(event.tag, inner(reading, event.start_mark, depth)[0], *_place(event))
     _go_down(reading, event, depth)
     read = _mapping if kind is MappingStartEvent else _sequence
     if not event.anchor:
@@ -246,6 +253,8 @@ def _scalar(reading: _Reading, event: Any) -> object:
     start, end = event.start_mark, event.end_mark
     is_tagged = event.tag is not None and event.tag not in _TEXT_TAGS
     if is_tagged and event.tag not in _VALUE_TAGS:
+        if reading.takes_tags:
+            return YamlTagged(event.tag, text, *_place(event))
         raise _unknown_tag(event)
     if is_tagged or (event.implicit[0] and (not text or text[0] in MAY_BE_OTHER_THAN_TEXT)):
         value = plain_value(text)

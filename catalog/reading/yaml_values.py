@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from ..model import Location, Origin
@@ -62,6 +63,16 @@ class YamlList(list[Any]):
     __slots__ = ("places",)
 
     places: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YamlTagged:
+    """A value with a tag of its own (`!include`), where the reader was told to take them."""
+
+    tag: str
+    value: Any
+    line: int
+    column: int
 
 
 def plain_value(text: str) -> object:
