@@ -6,23 +6,27 @@ Knows shells and pages, not the engine that rendered the shells.
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote, urljoin
 
 from catalog import CHECKS, Audience, Check, Project, publishable, run_checks
 
-from . import links
-from .drafts import Draft
+from . import links, prose
+from .drafts import Draft, drafts, read_memory, write_memory
 from .files import FILE_TYPES
+from .pages import PAGE_TYPES
 from .prose import navigation as prose_tree
 from .publish import Entry
+from .revision import revision
 from .site import Heading, Page, Site
 from .splice import Shell, ShellKey, Slot, digest, fill, is_in_navigation, shell_key
 
+THEME = Path(__file__).with_name("theme")
 SHELL_NAME = "plumbline-shell"
 
 
@@ -57,6 +61,34 @@ class Given:
         folder = self.cache / "no_prose"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a site holds before the theme sees it; bodies of pages are in a file of their own."""
+
+    bodies: BinaryIO
+    drafts: tuple[Draft, ...]
+    prose: Mapping[str, Path]  # source of a theme page → its file
+    known: Mapping[str, str]  # `metric:name` → path
+    is_own: bool = False  # made by the plugin itself, since MkDocs is in charge
+
+    def close(self) -> None:
+        """Gives back the file."""
+        self.bodies.close()
+
+
+def draft_site(given: Given, *, is_own: bool = False) -> Drafted:
+    """The pages and the prose of a site. Remembers pages for the next run."""
+    kept = given.cache / "pages.json"
+    bodies = tempfile.TemporaryFile(prefix="plumbline-")  # noqa: SIM115  (closed with the run)
+    found = prose.prose_files((given.root / "site_src", THEME / "prose"), given.site.audience)
+    written = {each.path: each.file for each in found}
+    made, memory = drafts(PAGE_TYPES, given.site, bodies, read_memory(kept, revision()))
+    write_memory(memory, kept, revision())
+    pages = tuple(each for each in made if source_of(each.page.path) not in written)
+    known = prose.addresses(given.site.project, [each.page.path for each in pages])
+    return Drafted(bodies, pages, written, known, is_own)
 
 
 def site_of(

@@ -12,10 +12,9 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import jinja2
 from markupsafe import Markup
@@ -45,8 +44,11 @@ from catalog import (
 
 from . import prose
 from .assembly import (
+    THEME,
+    Drafted,
     Given,
     Rendered,
+    draft_site,
     edit_address,
     entries,
     escaped,
@@ -59,22 +61,28 @@ from .assembly import (
     source_of,
     theme_sources,
 )
-from .drafts import Draft, drafts, read_memory, write_memory
+from .drafts import Draft
 from .feed import has_feed
 from .files import SCRIPTS, STYLES
+from .kept_theme import forget_theme, keep_theme, read_theme, theme_key
 from .leaks import digests_below, forbid_leaks
 from .lexicon import Explainer
 from .links import ASSETS, FEED
-from .pages import PAGE_TYPES
 from .publish import Published, publish
-from .revision import revision
 from .site import TITLE_ID, Heading, Site
 from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
 
-THEME = Path(__file__).with_name("theme")
 UNUSED_OF_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 REPLACED = ("sitemap.xml", "404.html")
 """The theme's own search, and its templates of files; we have our own of all three."""
+PURE_EXTENSIONS = frozenset(
+    (
+        *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "meta"),
+        *("tables", "toc", "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite"),
+        *("pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
+    )
+)
+"""Extensions of Markdown that read nothing but the page."""
 MARKS = {slot: slot.value for slot in Slot}
 MARKED_TOC = (Heading(Slot.TOC.value, Slot.TOC.value),)
 TOC_TEMPLATE = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
@@ -87,19 +95,17 @@ class Run:
     given: Given
     into: Path
     folder: tempfile.TemporaryDirectory[str]
-    bodies: BinaryIO
-    drafts: tuple[Draft, ...] = ()
-    prose: dict[str, Path] = field(default_factory=dict)  # source of a theme page → its file
+    drafted: Drafted
     made: dict[str, Draft] = field(default_factory=dict)  # source of a theme page → what is to become of it
-    known: dict[str, str] = field(default_factory=dict)  # `metric:name` → path
     shells: dict[ShellKey, Shell] = field(default_factory=dict)
     contents: dict[tuple[Heading, ...], str] = field(default_factory=dict)
     env: jinja2.Environment | None = None
 
     def close(self) -> None:
         """Gives back what the run had on disk for itself."""
-        self.bodies.close()
         self.folder.cleanup()
+        if self.drafted.is_own:
+            self.drafted.close()
 
 
 class PlumblineConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs annotates no __init_subclass__
@@ -115,6 +121,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     """Adds the catalog to a site of MkDocs."""
 
     given: Given | None = None
+    drafted: Drafted | None = None
+    key: str | None = None  # under which the theme's part is kept for the next run
     published: Published | None = None
     heard: Hearing | None = None
     opened: Project | None = None  # the whole project, where this is who opened it
@@ -124,8 +132,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         """Points MkDocs to the cache, and the theme to our parts of it."""
         given = self.given or self._opened(config)
         folder = tempfile.TemporaryDirectory(prefix="plumbline-")
-        bodies = Path(folder.name, "bodies").open("w+b")  # noqa: SIM115  (closed with the run)
-        self.run = Run(given, Path(config.site_dir), folder, bodies)
+        drafted = self.drafted or draft_site(given, is_own=True)
+        self.run = Run(given, Path(config.site_dir), folder, drafted)
         config.site_dir = str(Path(folder.name, "theme"))
         config.docs_dir = str(given.empty_folder)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
@@ -147,18 +155,12 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         run, site = self.run, self.run.given.site
         for file in [file for file in files if file.src_uri.startswith((*UNUSED_OF_THEME, *REPLACED))]:
             files.remove(file)
-        for written in prose.prose_files((run.given.root / "site_src", THEME / "prose"), site.audience):
-            files.append(prose_file(written, run.given.root, config))
-            run.prose[written.path] = written.file
-        memory = read_memory(run.given.cache / "pages.json", revision())
-        made, memory = drafts(PAGE_TYPES, site, run.bodies, memory)
-        write_memory(memory, run.given.cache / "pages.json", revision())
-        run.drafts = tuple(each for each in made if source_of(each.page.path) not in run.prose)
-        run.made = theme_sources(run.drafts, site, splice=self.config.splice)
+        for path, written in run.drafted.prose.items():
+            files.append(prose_file(path, written, run.given.root, config))
+        run.made = theme_sources(run.drafted.drafts, site, splice=self.config.splice)
         for source in run.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        run.known = prose.addresses(site.project, [each.page.path for each in run.drafts])
-        config.nav = navigation(run.drafts, run.prose)
+        config.nav = navigation(run.drafted.drafts, run.drafted.prose)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -189,9 +191,9 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         run, source = self.run, page.file.src_uri
         if source in run.made:
             return Slot.BODY.value if self.config.splice else run.made[source].body()
-        linked, dead = prose.link_things(html, run.known, start=page.url)
+        linked, dead = prose.link_things(html, run.drafted.known, start=page.url)
         if dead:
-            raise prose.dead_link(dead[0], run.prose[source], run.given.root, run.known)
+            raise prose.dead_link(dead[0], run.drafted.prose[source], run.given.root, run.drafted.known)
         if page.meta.get("glossary") is False:
             return linked
         return Explainer(run.given.site.lexicon, page.url)(Markup(linked))  # noqa: S704  MkDocs made it
@@ -224,16 +226,22 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publishes what the theme made, and every page in its shell."""
-        run, rendered = self.run, self._rendered(config)
+        run, rendered, drafted = self.run, self._rendered(config), self.run.drafted
         if self.heard is not None and self.heard.said:
-            raise prose.broken_prose(self.heard.said, run.prose, run.given.root)
+            raise prose.broken_prose(self.heard.said, drafted.prose, run.given.root)
         if rendered.address:
-            paths = {each.page.path for each in run.drafts} | {page_path(source) for source in run.prose}
+            paths = {each.page.path for each in drafted.drafts} | {
+                page_path(source) for source in drafted.prose
+            }
             content = sitemap((path for path in paths if path is not None), rendered.address)
             Path(config.site_dir, "sitemap.xml").write_bytes(content)
-        pages = run.drafts if self.config.splice else ()
+        pages = drafted.drafts if self.config.splice else ()
         everything = entries(run.given.site, pages, rendered)
         self.published = publish(everything, into=run.into, manifests=run.given.cache / "manifests")
+        if self.key is not None:
+            keep_theme(run.given, self.key, rendered, run.contents)
+        else:
+            forget_theme(run.given)
         run.close()
         if self.opened is not None and run.given.site.is_for_partners:
             hold_back_leaks(self.opened, run.into)
@@ -294,7 +302,12 @@ def render(given: Given, into: Path) -> Published:
                 f"{own}: the plugin `plumbline` is not among `plugins`", "Add it: `- plumbline`"
             )
         plugin.given, plugin.heard = given, heard
-        with few_collections():
+        with few_collections(), closing(draft_site(given)) as drafted:
+            kept = _find_kept(plugin, given, drafted, config)
+            if kept is not None:
+                everything = entries(given.site, drafted.drafts, kept)
+                return publish(everything, into=into, manifests=given.cache / "manifests")
+            plugin.drafted = drafted
             build(config)
     except Abort as error:
         raise CatalogError("\n".join(heard.said) or str(error)) from error
@@ -304,6 +317,26 @@ def render(given: Given, into: Path) -> Published:
     if plugin.published is None:
         raise CatalogError("MkDocs ended before the site was whole", "\n".join(heard.said) or None)
     return plugin.published
+
+
+def _find_kept(
+    plugin: PlumblinePlugin, given: Given, drafted: Drafted, config: MkDocsConfig
+) -> Rendered | None:
+    """What the theme gave in the last run, if it would give the same again; tells the plugin its key."""
+    if not _is_known(config) or not plugin.config.splice:
+        return None
+    overrides = Path(config.theme.custom_dir or THEME / "overrides").rglob("*")
+    files = [*filter(Path.is_file, overrides), *filter(Path.is_file, [given.root / "mkdocs.yml"])]
+    plugin.key = theme_key(given, drafted, files)
+    return read_theme(given, plugin.key, drafted.drafts)
+
+
+def _is_known(config: MkDocsConfig) -> bool:
+    """Is all that takes part in rendering known not to read anything else?"""
+    own = Path(config.config_file_path)
+    is_whole = not own.is_file() or b"INHERIT" not in own.read_bytes()
+    extensions = all(name in PURE_EXTENSIONS for name in config.markdown_extensions)
+    return is_whole and extensions and [*config.plugins] == ["plumbline"] and not config.hooks
 
 
 @contextmanager
@@ -363,12 +396,12 @@ def describe(config: MkDocsConfig, site: Site) -> None:
         config.edit_uri = f"{settings.repository.rstrip('/')}/{settings.edit_path.strip('/')}/"
 
 
-def prose_file(written: prose.ProseFile, root: Path, config: MkDocsConfig) -> File:
+def prose_file(path: str, written: Path, root: Path, config: MkDocsConfig) -> File:
     """A hand-written file as MkDocs knows files."""
-    folder = str(written.file).removesuffix(written.path)
-    file = File(written.path, folder, config.site_dir, config.use_directory_urls)
-    inside = written.file.is_relative_to(root)
-    file.edit_uri = written.file.relative_to(root).as_posix() if inside else None
+    folder = str(written).removesuffix(path)
+    file = File(path, folder, config.site_dir, config.use_directory_urls)
+    inside = written.is_relative_to(root)
+    file.edit_uri = written.relative_to(root).as_posix() if inside else None
     return file
 
 
