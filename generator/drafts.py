@@ -57,7 +57,9 @@ def write_memory(memory: Memory, file: Path, version: str) -> None:
     """Keeps it for the next run."""
     file.parent.mkdir(parents=True, exist_ok=True)
     content = {"version": version, "pages": memory.pages, "reads": memory.reads}
-    file.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+    unfinished = file.with_suffix(".new")
+    unfinished.write_text(json.dumps(content, separators=(",", ":")), encoding="utf-8")
+    unfinished.replace(file)
 
 
 def drafts(

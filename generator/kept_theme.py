@@ -72,7 +72,9 @@ def keep_theme(given: Given, key: str, rendered: Rendered, contents: Contents) -
         "shells": [_shell_told(*each) for each in rendered.shells.items()],
         "contents": [[list(map(astuple, toc)), html] for toc, html in contents.items()],
     }
-    file.write_text(json.dumps(kept), encoding="utf-8")
+    unfinished = file.with_suffix(".new")
+    unfinished.write_text(json.dumps(kept), encoding="utf-8")
+    unfinished.replace(file)
 
 
 def forget_theme(given: Given) -> None:
