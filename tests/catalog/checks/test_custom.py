@@ -91,7 +91,9 @@ def test_severity_waiver_baseline_and_since_hold_for_it(project: Path) -> None:
 
 
 def test_a_check_changed_by_the_change_is_measured_on_both_sides(project: Path) -> None:
-    write(project, {"own.py": OWN.replace('"warehouse."', '"w."') + "\n# Changed\n"})
+    assert outcome(project, Terms("HEAD")).findings == ()
+    write(project, {"own.py": OWN.replace("Problem(table.name,", 'Problem(f"{table.name}.place",')})
+    assert found(project, "ACME001").subject == "ops.queue.place"
     assert outcome(project, Terms("HEAD")).findings == ()
 
 
