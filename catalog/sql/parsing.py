@@ -69,10 +69,12 @@ def parsed(text: SqlTokens, dialect: Dialect, *, has_holes: bool = False) -> Sta
         return Statement(
             line, text, gap=statement_gap(text, f"is nested more than {DEEPEST} parentheses deep")
         )
-    tokens = reworded(without_dangling(text.tokens) if has_holes else text.tokens)
+    tokens = reworded(
+        without_dangling(text.tokens) if has_holes else text.tokens,
+        has_output="OUTPUT" in dialect.tokenizer_class.KEYWORDS,
+    )
     try:
-        with quiet():
-            trees = dialect.parser().parse(tokens, text.sql)
+        trees = dialect.parser().parse(tokens, text.sql)
     except ParseError as fault:
         return Statement(line, text, gap=syntax_gap(text, fault))
     except PARSER_FAULTS as fault:
@@ -93,8 +95,7 @@ def _fault_of_query(text: SqlTokens, dialect: Dialect) -> Gap | None:
     for index, token in enumerate(tokens[1:], 1):
         if token.token_type in QUERY_STARTS and tokens[index - 1].token_type == TokenType.ALIAS:
             try:
-                with quiet():
-                    dialect.parser().parse(list(tokens[index:]), text.sql)
+                dialect.parser().parse(list(tokens[index:]), text.sql)
             except ParseError as fault:
                 return syntax_gap(text, fault)
             except PARSER_FAULTS:

@@ -40,11 +40,11 @@ class OutputClause:
     last: int
 
 
-def reworded(tokens: Sequence[Token]) -> list[Token]:
+def reworded(tokens: Sequence[Token], *, has_output: bool) -> list[Token]:
     """The tokens of a statement as the parser takes them.
 
     `REPLACE t …` fills a table as INSERT does; `WITH NO DATA` behind the query of a materialized view says
-    when it is filled, not with what.
+    when it is filled, not with what. `has_output` says that the dialect knows OUTPUT clauses.
     """
     if is_insert(tokens):
         return _inserting(tokens)
@@ -56,7 +56,7 @@ def reworded(tokens: Sequence[Token]) -> list[Token]:
         return _without_data_clause(tokens)
     if tokens[0].token_type == TokenType.INSERT and any(_is_directory(token) for token in tokens[1:5]):
         return _without_format(tokens)
-    return without_target(tokens)
+    return without_target(tokens) if has_output else list(tokens)
 
 
 def is_insert(tokens: Sequence[Token]) -> bool:

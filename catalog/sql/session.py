@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +29,8 @@ class Session:
     """What is known when a statement is traced.
 
     `rows` are those of loops and cursors, by name. `behind` tells of temporary tables and rows which tables
-    they were read from, and `deciding` which columns decided about their rows.
+    they were read from, and `deciding` which columns decided about their rows. `folded` are names in
+    canonical case.
     """
 
     naming: Naming
@@ -40,6 +42,12 @@ class Session:
     rows: dict[str, Derived] = field(default_factory=dict)
     behind: dict[str, set[str]] = field(default_factory=dict)
     deciding: dict[str, Controls] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> Schema:
+        """The columns of all tables that are known. Not joined into one: a text may create thousands."""
+        return ChainMap(self.created, self.schema) if self.created else self.schema  # type: ignore[arg-type]
 
 
 def is_temporary(name: str | None, session: Session) -> bool:
@@ -64,16 +72,15 @@ def remember(effect: Effect, scope: Scope, session: Session) -> None:
     session.variables |= effect.variables
     if effect.target is None:
         return
-    columns = dict(_columns_of(effect, session.typing))
     if effect.is_temporary:
         attributes = tuple(settled(attribute.named(name), scope.walk) for name, attribute in effect.columns)
         session.temporary[effect.target] = Derived(effect.target, attributes, effect.opens)
-        session.created[effect.target] = columns
+        session.created[effect.target] = dict(_columns_of(effect, session.typing))
     elif is_temporary(effect.target, session):
         made_here = tuple((name, settled(attribute, scope.walk)) for name, attribute in effect.columns)
         _fill(effect.target, made_here, session)
     elif effect.kind.startswith("create") and effect.target not in session.schema:
-        session.created[effect.target] = columns
+        session.created[effect.target] = dict(_columns_of(effect, session.typing))
 
 
 def _columns_of(effect: Effect, typing: Typing) -> Iterator[tuple[str, str]]:

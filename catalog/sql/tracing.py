@@ -123,7 +123,6 @@ def _in_first_text(lineage: StatementLineage, statement: Statement) -> Statement
 
 
 def _lineage(index: int, statement: Statement, session: Session) -> StatementLineage:
-    schema = {**session.schema, **session.created} if session.created else session.schema
     variables = session.variables
     if statement.variables:
         variables |= {session.naming.column(name) for name in statement.variables}
@@ -132,11 +131,12 @@ def _lineage(index: int, statement: Statement, session: Session) -> StatementLin
     walk = Walk(
         statement.text,
         session.naming,
-        schema,
+        session.tables,
         session.typing,
         evaluate_all,
         session.temporary,
         variables,
+        folded=session.folded,
     )
     for name, cursor in statement.rows:
         through(name, cursor, session)
