@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .lineage import Lineage, Node, NodeKind
-from .model import Catalog, KnownIssue, Metric, Report
+from .model import Audience, Catalog, KnownIssue, Metric, Report
+from .visibility import is_for_partners
 
 
 def carry_known_issues(catalog: Catalog, lineage: Lineage) -> Catalog:
@@ -38,13 +39,19 @@ def _issues(catalog: Catalog) -> Iterator[tuple[Node, KnownIssue]]:
     for table in catalog.tables.values():
         for column in table.columns:
             for issue in column.known_issues:
-                audience = issue.audience or column.audience or table.audience
+                own = (column.audience or table.audience) if is_for_partners(table) else Audience.INTERNAL
+                audience = issue.audience or own
                 node = Node(NodeKind.COLUMN, table.name, column.name)
                 yield node, issue.model_copy(update={"audience": audience, "inherited_from": str(node)})
     for metric in catalog.metrics.values():
         for issue in metric.known_issues:
-            update = {"audience": issue.audience or metric.audience, "inherited_from": metric.name}
+            update = {"audience": issue.audience or _audience(metric), "inherited_from": metric.name}
             yield Node(NodeKind.METRIC, metric.name), issue.model_copy(update=update)
+
+
+def _audience(metric: Metric) -> Audience:
+    """Who may read an issue of a metric elsewhere; that of one not ready for partners stays here."""
+    return metric.audience if is_for_partners(metric) else Audience.INTERNAL
 
 
 def _told(thing: Metric | Report, arriving: list[KnownIssue]) -> dict[str, tuple[KnownIssue, ...]]:

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from catalog import Audience, open_project
 from catalog.audience import LEAVES
-from catalog.model import KINDS, Column, Table, Written
+from catalog.model import KINDS, Column, KnownIssue, Table, Written
 from generator.assembly import Given, site_of
 from generator.plugin import render
 
@@ -92,7 +92,8 @@ def filled_thing(kind: type[BaseModel], place: str, word: Word) -> dict[str, Any
     return {
         field.alias or name: filled(field.annotation, f"{place}.{name}", word)
         for name, field in kind.model_fields.items()
-        if name != "origin"
+        # An issue that says nothing of its readers has those of the thing it is written at.
+        if name != "origin" and (kind, name) != (KnownIssue, "audience")
     }
 
 
