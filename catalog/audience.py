@@ -26,6 +26,7 @@ from .model import (
     KnownIssue,
     Location,
     Metric,
+    MetricExample,
     MetricPart,
     Origin,
     Reference,
@@ -56,7 +57,8 @@ LEAVES: dict[type[Written], frozenset[str]] = {
     | {"additivity", "direction", "grain", "dimensions", "time_anchor", "timezone", "matures_after"}
     | {"population", "target", "worked_example", "related_metrics", "certification", "version"}
     | {"effective_from", "last_reviewed", "review_by", "deprecation_date", "replacement", "contact"}
-    | {"changes", "known_issues", "authoritative_definitions"},
+    | {"changes", "known_issues", "authoritative_definitions", "examples"},
+    MetricExample: frozenset({"title", "columns", "rows", "expected", "note"}),
     MetricPart: frozenset({"label", "note"}),
     RelatedMetric: frozenset({"name", "relation", "text"}),
     Report: DESCRIBED | {"type", "tool", "url", "refresh", "access", "metrics", "fields", "known_issues"},
@@ -166,6 +168,11 @@ def _spoken_metric(metric: Metric, catalog: Catalog, public_names: dict[str, str
             "source": public_names.get(metric.source or ""),
             "dimensions": tuple(words[name] for name in metric.dimensions if name in words),
             "time_anchor": words.get(metric.time_anchor or ""),
+            "examples": tuple(
+                example.model_copy(update={"columns": tuple(words[name] for name in example.columns)})
+                for example in metric.examples
+                if words.keys() >= set(example.columns)
+            ),
         }
     )
 

@@ -9,11 +9,17 @@ from catalog.model import Column, Written
 NO_TEXT = {
     "name", "owner", "audience", "status", "last_reviewed", "review_by", "deprecation_date", "effective_from",
     "enum", "type", "source", "additivity", "direction", "dimensions", "time_anchor", "certification",
-    "replacement", "relation", "metrics", "metric", "related", "since", "until", "date", "value_changing",
+    "replacement", "relation", "columns", "metrics", "metric", "related", "since", "until", "date", "value_changing",
 }  # fmt: skip
 """Keys that leave but hold a name of something visible, a date, or a word of ours."""
 
-TEXT_AFTER_ALL = {("ReportField", "name"), ("Term", "source"), ("Enum", "source"), ("KnownIssue", "status")}
+TEXT_AFTER_ALL = {
+    ("Table", "columns"),
+    ("ReportField", "name"),
+    ("Term", "source"),
+    ("Enum", "source"),
+    ("KnownIssue", "status"),
+}
 
 
 @pytest.mark.parametrize("model", LEAVES, ids=lambda model: model.__name__)
