@@ -9,7 +9,8 @@ from catalog.model import Column, Written
 NO_TEXT = {
     "name", "owner", "audience", "status", "last_reviewed", "review_by", "deprecation_date", "effective_from",
     "enum", "type", "source", "additivity", "direction", "dimensions", "time_anchor", "certification",
-    "replacement", "relation", "columns", "metrics", "metric", "related", "since", "until", "date", "value_changing",
+    "replacement", "relation", "columns", "metrics", "metric", "related", "since", "until", "date",
+    "value_changing",
 }  # fmt: skip
 """Keys that leave but hold a name of something visible, a date, or a word of ours."""
 
