@@ -97,4 +97,4 @@ def test_queries_that_are_called_the_same_give_the_same_rows() -> None:
         results = [database.execute(f"SELECT v, w FROM ({text})").fetchall() for text in sorted(texts)]
         assert len({tuple(sorted(rows, key=repr)) for rows in results}) == 1, sorted(texts)
         compared += len(texts) - 1
-    assert compared > QUERIES // 2
+    assert compared > QUERIES // 3
