@@ -4,6 +4,7 @@ These names are the contract; everything else may move.
 """
 
 from .audience import publishable
+from .authoring.beginning import beginning_of
 from .baseline import BASELINE_FILE, Baseline, baseline_text, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
@@ -177,6 +178,7 @@ __all__ = [
     "accounts_of",
     "assemble",
     "baseline_text",
+    "beginning_of",
     "check",
     "checks_at",
     "compare",

@@ -491,7 +491,8 @@ class SqlText:
     """One SQL text of the project.
 
     `table` is the table whose definition names it, None for a file that stands alone. `start`
-    is the place of the text's first character, so that a line of the text has a place in a file.
+    is the place of the text's first character, so that a line of the text has a place in a file; its column
+    is below 1 where something was put before the first line.
     """
 
     text: str
@@ -507,7 +508,7 @@ class SqlText:
     def at(self, line: int, column: int = 1) -> Location:
         """The place in the file of a line and column of the text, both counted from 1."""
         if line <= 1:
-            return Location(self.start.file, self.start.line, self.start.column + column - 1)
+            return Location(self.start.file, self.start.line, max(self.start.column + column - 1, 1))
         return Location(self.start.file, self.start.line + line - 1, self.start.column - 1 + column)
 
 

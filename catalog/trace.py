@@ -13,7 +13,7 @@ from .engine import Engine, Observations, Question, Schema, Statements, Tables, 
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .settings import Settings
-from .sql import StatementLineage
+from .sql import GapReason, StatementLineage
 
 BACKTICK_DIALECTS = frozenset(
     {"bigquery", "mysql", "spark", "spark2", "databricks", "hive", "doris", "starrocks"}
@@ -107,20 +107,24 @@ def trace_texts(
 def produced_columns(texts: Iterable[TracedText], known: Schema) -> dict[str, dict[str, str]]:
     """Table → column → type, of tables that the texts write and that are not known.
 
-    Whoever creates a table says what columns it has; where nobody does, all who fill it together.
+    Whoever creates a table says what columns it has; where nobody does, all who fill it together. Of a table
+    with a `*` over columns that nobody knows, some would be missing, and so none are told.
     """
     created: dict[str, dict[str, str]] = {}
+    open_ended: set[str] = set()
     filled: dict[str, dict[str, str]] = {}
     for statement in (statement for text in texts for statement in text.statements):
         for table in statement.writes:
             columns = {output.name: output.type or "" for output in statement.outputs}
             if table in known or not columns or statement.kind in CHANGES_ROWS:
                 continue
+            if any(gap.reason is GapReason.UNKNOWN_STAR for gap in statement.gaps):
+                open_ended.add(table)
             if statement.kind.startswith("create"):
                 created.setdefault(table, columns)
             else:
                 filled[table] = columns | filled.get(table, {})
-    return filled | created
+    return {table: columns for table, columns in (filled | created).items() if table not in open_ended}
 
 
 def observe_texts(texts: Sequence[SqlText], naming: Naming, engine: Engine) -> tuple[ObservedText, ...]:

@@ -29,6 +29,7 @@ from .coverage_command import coverage
 from .diff_command import diff
 from .folders import FOLDERS
 from .gate_commands import baseline, check, checks, comment, explain, project_argument
+from .init_command import init
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
 
@@ -50,6 +51,7 @@ def plumbline() -> None:
     """
 
 
+plumbline.add_command(init)
 plumbline.add_command(check)
 plumbline.add_command(baseline)
 plumbline.add_command(checks)

@@ -16,7 +16,18 @@ from catalog import definitions_schema, settings_schema
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTATION = ROOT / "site_src" / "technical"
-COMMANDS = ("check", "baseline", "comment", "build", "serve", "checks", "explain", "schema", "lineage")
+COMMANDS = (
+    "init",
+    "check",
+    "baseline",
+    "comment",
+    "build",
+    "serve",
+    "checks",
+    "explain",
+    "schema",
+    "lineage",
+)
 COMMANDS += ("coverage",)
 NO_DEFAULT = (None, [], {})
 

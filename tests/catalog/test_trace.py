@@ -320,3 +320,11 @@ def test_a_damaged_cache_is_a_note_and_changes_nothing(project: Path) -> None:
     assert (second.catalog, second.lineage) == (first.catalog, first.lineage)
     (note,) = second.notes
     assert "begun anew" in note
+
+
+def test_columns_behind_an_unknown_star_are_not_told_from_the_others_beside_it() -> None:
+    first = text("1.sql", "CREATE TABLE a.t AS SELECT *, 1 AS n FROM raw.unknown")
+    second = text("2.sql", "CREATE TABLE a.u AS SELECT id, n FROM a.t")
+    _, made = trace_texts([first, second], {}, NAMING, for_one_run())
+    assert made.statements[0].unknown_columns == ()
+    assert {edge.source_column for edge in made.statements[0].columns} == {"id", "n"}

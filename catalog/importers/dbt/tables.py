@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,9 @@ KINDS = {
     "external": "external",
 }
 """How dbt materializes → kind of table."""
+
+LONGEST_HEAD = 100_000
+"""Characters of the first line of a seed that are read."""
 
 SPOKEN_OF_ELSEWHERE = frozenset({"owner"})
 """Keys of `meta` that are read, and so are no custom properties."""
@@ -73,9 +77,25 @@ def _columns(manifest: Manifest, node: Node, promised: Promises) -> Iterator[dic
         written, said = documented.pop(key, (name, {}))
         origin = places.get(written.lower(), whole)
         yield _column(name, said, as_keys(facts), promised) | {ORIGIN_KEY: origin}
+    if not observed and node.kind == "seed":
+        heads = _heads(manifest, node)
+        for name in heads:
+            written, said = documented.pop(naming.column(name), (name, {}))
+            yield _column(name, said, {}, promised) | {ORIGIN_KEY: places.get(written.lower(), whole)}
     for written, said in documented.values():
         origin = places.get(written.lower(), whole)
         yield _column(written, said, {}, promised) | {ORIGIN_KEY: origin}
+
+
+def _heads(manifest: Manifest, node: Node) -> list[str]:
+    """The columns of a seed that no warehouse was asked for: the first line of its file."""
+    path = manifest.file_of(node)
+    if path.suffix.lower() != ".csv":
+        return []
+    delimiter = str(node.config.get("delimiter") or ",")
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        line = file.readline(LONGEST_HEAD)
+    return [name for name in next(csv.reader([line], delimiter=delimiter[:1]), []) if name.strip()]
 
 
 def _column(name: str, said: Json, observed: Json, promised: Promises) -> dict[str, Any]:
