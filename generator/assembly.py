@@ -20,6 +20,7 @@ from . import links, prose
 from .drafts import Draft, drafts, read_memory, write_memory
 from .files import FILE_TYPES
 from .pages import PAGE_TYPES
+from .policy import HEADERS
 from .prose import navigation as prose_tree
 from .publish import Entry
 from .revision import revision
@@ -160,9 +161,15 @@ def slot_values(page: Page, site: Site, rendered: Rendered) -> dict[Slot, str]:
 
 
 def entries(site: Site, pages: Iterable[Draft], rendered: Rendered) -> Iterator[Entry]:
-    """Every file of the site. Our own come first: they mark the folder as a site."""
+    """Every file of the site. Our own come first: they mark the folder as a site.
+
+    A project that writes its own `_headers` has the last word on them.
+    """
+    own_headers = (rendered.folder / HEADERS).is_file()
     for make in FILE_TYPES:
         for file in make(site):
+            if own_headers and file.path == HEADERS:
+                continue
             yield _entry(file.path, file.content)
     for path, file_path in sorted(_files_below(rendered.folder)):
         yield _entry(path, file_path.read_bytes())

@@ -10,6 +10,7 @@ from .feed import feed_files
 from .lineage_shards import lineage_files
 from .links import ASSETS
 from .missed import missed_files
+from .policy import header_files
 from .search_entries import search_files
 from .site import FileType, Site, SiteFile
 
@@ -32,4 +33,11 @@ def _files_below(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traver
             yield from _files_below(asset, f"{prefix}{asset.name}/")
 
 
-FILE_TYPES: tuple[FileType, ...] = (assets, search_files, lineage_files, feed_files, missed_files)
+FILE_TYPES: tuple[FileType, ...] = (
+    assets,
+    search_files,
+    lineage_files,
+    feed_files,
+    missed_files,
+    header_files,
+)

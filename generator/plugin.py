@@ -68,6 +68,7 @@ from .kept_theme import forget_theme, keep_theme, read_theme, theme_key
 from .leaks import digests_below, forbid_leaks
 from .lexicon import Explainer
 from .links import ASSETS, FEED
+from .policy import PAGE_POLICY, scripts_moved_out
 from .publish import Published, publish
 from .site import TITLE_ID, Heading, Site
 from .splice import Shell, ShellKey, Slot, cut, is_in_navigation
@@ -99,6 +100,7 @@ class Run:
     made: dict[str, Draft] = field(default_factory=dict)  # source of a theme page → what is to become of it
     shells: dict[ShellKey, Shell] = field(default_factory=dict)
     contents: dict[tuple[Heading, ...], str] = field(default_factory=dict)
+    scripts: dict[str, str] = field(default_factory=dict)  # path → what stood in a page of the theme
     env: jinja2.Environment | None = None
 
     def close(self) -> None:
@@ -211,7 +213,9 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
         return context
 
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
-        """Cuts a shell out of the rendered page; shells themselves are not written."""
+        """Moves scripts out of the page and cuts a shell out of it; shells themselves are not written."""
+        output, scripts = scripts_moved_out(output, start=page.url)
+        self.run.scripts |= scripts
         draft = self.run.made.get(page.file.src_uri)
         if draft is None or not self.config.splice:
             return output
@@ -235,6 +239,7 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
             }
             content = sitemap((path for path in paths if path is not None), rendered.address)
             Path(config.site_dir, "sitemap.xml").write_bytes(content)
+        write_texts(run.scripts, Path(config.site_dir))
         pages = drafted.drafts if self.config.splice else ()
         everything = entries(run.given.site, pages, rendered)
         self.published = publish(everything, into=run.into, manifests=run.given.cache / "manifests")
@@ -388,12 +393,21 @@ def describe(config: MkDocsConfig, site: Site) -> None:
     settings = site.project.settings
     config.site_name = settings.name
     config.extra |= {"audience": site.audience.value, "generator": False}
+    config.extra["policy"] = PAGE_POLICY if config.extra.get("policy_in_pages") else ""
     config.extra["feed"] = FEED if has_feed(site) else ""
     config.extra_css = [*(ASSETS + name for name in STYLES), *config.extra_css]
     config.extra_javascript = [*(ASSETS + name for name in SCRIPTS), *config.extra_javascript]
     config.repo_url = config.edit_uri = config.edit_uri_template = None
     if settings.repository and not site.is_for_partners:
         config.edit_uri = f"{settings.repository.rstrip('/')}/{settings.edit_path.strip('/')}/"
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> None:
+    """Writes texts to their paths below a folder."""
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def prose_file(path: str, written: Path, root: Path, config: MkDocsConfig) -> File:

@@ -72,10 +72,23 @@ def run_plumbline(*arguments: str | Path) -> str:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files and keeps quiet."""
+    """Serves files with the headers that their site asks for in its `_headers`, and keeps quiet."""
+
+    def end_headers(self) -> None:
+        """Adds them: every test in a browser runs under the policy of the site."""
+        for name, value in asked_headers(Path(self.directory), urlsplit(self.path).path):
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Nothing: a test run is no access log."""
+
+
+def asked_headers(folder: Path, path: str) -> list[tuple[str, str]]:
+    """Name and value of each header in the `_headers` of the site to which a path belongs."""
+    asked = folder / path.strip("/").partition("/")[0] / "_headers"
+    lines = asked.read_text(encoding="utf-8").splitlines() if asked.is_file() else []
+    return [(name, value) for name, _, value in (line.strip().partition(": ") for line in lines[1:])]
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,8 @@
     box.classList.add("pl-search--started");
   };
 
-  const isTyping = ({ isContentEditable, tagName }) => isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
+  const typed = "input:not([type=radio], [type=checkbox]), textarea, select";
+  const isTyping = (element) => element.isContentEditable || element.matches(typed);
   document.addEventListener("keydown", (event) => {
     const hasModifier = event.ctrlKey || event.metaKey;
     const isSlash = event.key === "/" && !hasModifier && !event.altKey && !isTyping(event.target);

@@ -339,7 +339,7 @@ def test_wheel_scrolls_the_page_and_zooms_only_with_ctrl(explorer) -> None:
     page.mouse.move(box["x"] + 300, box["y"] + 150)
     before = view_box(page)
     page.mouse.wheel(0, 120)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
     assert view_box(page) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
@@ -518,7 +518,7 @@ def test_dark_and_light_change_without_drawing_anew(explorer) -> None:
     card.evaluate("card => { card.isTheSame = true }")
     light = card.evaluate("card => getComputedStyle(card).fill")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
     assert card.evaluate("card => getComputedStyle(card).fill") != light
     assert card.evaluate("card => card.isTheSame")
 
