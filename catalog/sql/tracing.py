@@ -13,6 +13,7 @@ from .collecting import fewer_collections
 from .edges import ColumnEdge, Gap, GapReason, StatementLineage
 from .effects import Effect, join_controls
 from .holes import hole_gaps
+from .parsing import arrays_as_tables
 from .relations import Derived
 from .results import indirect_of, results_of
 from .rewritten import Rewritten, told, with_decisions
@@ -87,7 +88,7 @@ def trace_parts(
         if part.gap is not None:
             found.append(StatementLineage(start, part.gap.line, "unparsed", gaps=(part.gap,)))
             continue
-        with quiet(), fewer_collections():
+        with quiet(), fewer_collections(), arrays_as_tables(dialect, naming.dialect):
             for statement in read_statements(part.sql, dialect, naming.dialect, part.origins):
                 found.append(_trace(len(found), statement, session))
         for origin in part.origins:
