@@ -48,7 +48,10 @@ class Origin:
 
     def at(self, path: str = "") -> Location:
         """The place of a value, or of the whole mapping where it has no such key."""
-        for origin in (self, *self.behind):
+        for name, line, column in self.marks:
+            if name == path:
+                return Location(self.file, line, column)
+        for origin in self.behind:
             for name, line, column in origin.marks:
                 if name == path:
                     return Location(origin.file, line, column)

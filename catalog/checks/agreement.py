@@ -53,7 +53,7 @@ def copy_disagrees(project: Project) -> Iterator[Problem]:
         sql: SELECT wait FROM ops.queue
     ```
     """
-    for copy in copies(project):
+    for copy in copies(project, lambda column: column.unit or column.enum):
         for key in ("unit", "enum"):
             here, there = getattr(copy.column, key), getattr(copy.source, key)
             if here and there and here != there and (key != "enum" or _both_known(project, here, there)):

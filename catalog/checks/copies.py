@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..lineage import Node, NodeKind
@@ -21,14 +21,20 @@ class Copy:
     source: Column
 
 
-def copies(project: Project) -> Iterator[Copy]:
-    """Each documented column with each documented one it copies (a union has several); masking ends it."""
+def copies(project: Project, is_asked_of: Callable[[Column], object]) -> Iterator[Copy]:
+    """Each documented copy of the documented columns that are asked of; masking ends it.
+
+    Few columns say what a check asks of, so that only the way from these is gone.
+    """
     for table, column in documented_columns(project):
-        for edge in project.lineage.edges_into(Node(NodeKind.COLUMN, table.name, column.name)):
+        if not is_asked_of(column):
+            continue
+        origin = Node(NodeKind.COLUMN, table.name, column.name)
+        for edge in project.lineage.edges_from(origin):
             if edge.type is EdgeType.DIRECT and edge.subtype is Subtype.IDENTITY and not edge.masking:
-                source = column_of(project, edge.source)
-                if source:
-                    yield Copy(table, column, edge.source, source)
+                copy = column_of(project, edge.target)
+                if copy:
+                    yield Copy(project.catalog.tables[edge.target.name], copy, origin, column)
 
 
 def documented_columns(project: Project) -> Iterator[tuple[Table, Column]]:

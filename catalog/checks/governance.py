@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import KINDS, Described, Location, Metric, Report, Status, Table
+from ..model import KINDS, Column, Described, Location, Metric, Report, Status, Table
 from ..project import Project
 from ..settings import Severity
 from ..suggest import did_you_mean
@@ -168,12 +168,12 @@ def duplicate_name(project: Project) -> Iterator[Problem]:
         first = _first_of_that_name(project, thing)
         yield _twice(subject_of(thing), kind_of(thing), thing.name, (first.at("name"), thing.at("name")))
     for table in project.catalog.tables.values():
-        places: dict[str, Location] = {}
+        entries: dict[str, Column] = {}
         for column in table.columns:
-            place = places.setdefault(column.name, column.at("name"))
-            if place != column.at("name"):
-                subject = f"{table.name}.{column.name}"
-                yield _twice(subject, "column", column.name, (place, column.at("name")))
+            first_entry = entries.setdefault(column.name, column)
+            if first_entry is not column and first_entry.at("name") != column.at("name"):
+                places = (first_entry.at("name"), column.at("name"))
+                yield _twice(f"{table.name}.{column.name}", "column", column.name, places)
 
 
 def _first_of_that_name(project: Project, thing: Described) -> Described:

@@ -123,8 +123,8 @@ def personal_data_not_marked(project: Project) -> Iterator[Problem]:
         sql: SELECT reviewer AS taken_by FROM ops.queue
     ```
     """
-    for copy in copies(project):
-        if copy.source.personal_data and not copy.column.personal_data:
+    for copy in copies(project, lambda column: column.personal_data):
+        if not copy.column.personal_data:
             yield Problem(
                 f"{copy.table.name}.{copy.column.name}",
                 f"`{copy.column.name}` of `{copy.table.name}` copies the personal data of `{copy.origin}` "
@@ -173,7 +173,7 @@ def classification_lowered(project: Project) -> Iterator[Problem]:
         sql: SELECT threshold FROM ops.queue
     ```
     """
-    for copy in copies(project):
+    for copy in copies(project, lambda column: column.classification):
         column, there = copy.column, copy.source.classification
         here = column.classification or copy.table.classification
         if there and here and RANK[here] < RANK[there]:

@@ -14,6 +14,10 @@ EMPTY_WORDS = frozenset(
 """Words that say nothing about a thing."""
 
 
+WORD = re.compile(r"[^\W_]+")
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
 def adds_nothing(text: str, name: str) -> bool:
     """Does every word of the text stand in the name already? The schema of a dotted name counts as name."""
     said = _words(text) - EMPTY_WORDS
@@ -21,8 +25,8 @@ def adds_nothing(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return set(re.findall(r"[^\W_]+", spaced.lower()))
+    spaced = HUMP.sub(" ", text) if not text.islower() else text
+    return set(WORD.findall(spaced.lower()))
 
 
 def _stem(word: str) -> str:
