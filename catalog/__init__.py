@@ -5,7 +5,7 @@ These names are the contract; everything else may move.
 
 from .audience import publishable
 from .authoring.beginning import beginning_of
-from .baseline import BASELINE_FILE, Baseline, baseline_text, read_baseline, renewed
+from .baseline import BASELINE_FILE, Baseline, baseline_text, may_be_listed, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
 from .changes import (
@@ -194,6 +194,7 @@ __all__ = [
     "history_text",
     "internal_identifiers",
     "judge",
+    "may_be_listed",
     "open_project",
     "open_project_at",
     "parting_commit",

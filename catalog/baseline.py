@@ -67,10 +67,14 @@ def baseline_text(baseline: Baseline) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
+def may_be_listed(finding: Finding) -> bool:
+    """Whether a baseline may take a finding in: not one of the gate itself, nor that a check failed."""
+    return not finding.code.startswith(GATE) and not finding.is_failure
+
+
 def renewed(old: Baseline | None, findings: Iterable[Finding], described: Iterable[Share]) -> Baseline:
     """The baseline with these findings; its floors rise to what is described today and never fall."""
-    listed = (each for each in findings if not each.code.startswith(GATE) and not each.is_failure)
-    kept = (Before(each.code, each.subject) for each in listed)
+    kept = (Before(each.code, each.subject) for each in findings if may_be_listed(each))
     floors = dict(old.floors) if old else {}
     for share in described:
         if share.total:

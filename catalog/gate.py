@@ -11,6 +11,7 @@ from .baseline import BASELINE_FILE, Baseline, read_baseline
 from .before import Before, compare
 from .changes import Versions, compare_versions
 from .checks.announcing import value_change_unannounced
+from .checks.files import file_not_read
 from .checks.frame import Finding
 from .checks.gate import floor_findings, mended_findings
 from .checks.run import run_checks
@@ -18,7 +19,7 @@ from .model import Location
 from .outcome import Outcome, prefix_of, without_old
 from .project import CACHE, Project, open_project
 from .reading.load import find_project
-from .revisions import Revision, open_revision, parting_commit, revision_of
+from .revisions import open_revision, parting_commit, revision_of
 from .settings import Severity
 from .since import Past, Ruler, findings_at
 
@@ -68,13 +69,13 @@ def judge(path: Path, ruler: Ruler, terms: Terms, *, executor: Executor | None =
     outcome = Outcome(findings, prefix=prefix_of(root))
     if compared:
         outcome = without_old(outcome, compared)
-    if baseline:
+    if baseline and not outcome.hiding:
         failed = {finding.code for finding in findings if finding.is_failure}
         gone = [each for each in compared["the baseline"].gone if each.code not in failed]
         mended = _mended(gone, past)
         outcome = outcome.with_findings(_promises(project, baseline, mended))
-    if terms.since:
-        outcome = outcome.with_findings(_untold(root, project, ruler, terms.since, executor))
+    if past and not any(finding.code == file_not_read.code for finding in outcome.hiding):
+        outcome = outcome.with_findings(_untold(project, ruler, past, executor))
     return Judged(project, outcome, (*project.notes, *(past.notes if past else ())))
 
 
@@ -85,22 +86,16 @@ def _with_minimum(project: Project, minimum: int | None) -> Project:
 
 
 def _past(root: Path, ruler: Ruler, since: str, executor: Executor | None) -> Past:
-    return findings_at(_parting(root, since), ruler, executor=executor)
+    return findings_at(revision_of(root, parting_commit(root, since)[:SHORT]), ruler, executor=executor)
 
 
-def _parting(root: Path, since: str) -> Revision:
-    return revision_of(root, parting_commit(root, since)[:SHORT])
-
-
-def _untold(
-    root: Path, project: Project, ruler: Ruler, since: str, executor: Executor | None
-) -> tuple[Finding, ...]:
+def _untold(project: Project, ruler: Ruler, past: Past, executor: Executor | None) -> tuple[Finding, ...]:
     """Metrics whose values may be others than there, and whose history does not say so."""
     check = value_change_unannounced
     if check not in ruler.checks or check.severity_in(project) is Severity.OFF or not project.catalog.metrics:
         return ()
-    base = open_revision(_parting(root, since), executor=executor)
-    return compare_versions(Versions(base, project), cache=root / CACHE).findings
+    base = past.project or open_revision(past.revision, executor=executor)
+    return compare_versions(Versions(base, project), cache=past.revision.root / CACHE).findings
 
 
 def _mended(gone: Sequence[Before], past: Past | None) -> list[str]:

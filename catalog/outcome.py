@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .before import Before, Comparison
+from .checks.files import file_not_read
 from .checks.frame import Finding
+from .checks.lineage import sql_not_parsed
 from .settings import Severity
 
 RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -37,6 +39,12 @@ class Outcome:
     def is_broken(self) -> bool:
         """Whether a check failed, so that nobody knows what it would have found."""
         return any(finding.is_failure for finding in self.findings)
+
+    @property
+    def hiding(self) -> tuple[Finding, ...]:
+        """Those behind which others may hide: what is not read has no findings, and seems to be mended."""
+        unread = {file_not_read.code, sql_not_parsed.code}
+        return tuple(each for each in self.findings if each.is_failure or each.code in unread)
 
     def fails(self, at: Severity) -> bool:
         """Whether a finding weighs as much as that, or more."""

@@ -34,10 +34,12 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The findings at a revision, and notes on what the run met there."""
+    """The findings at a revision, and notes on what the run met. `project` is None if they were kept."""
 
+    revision: Revision
     findings: tuple[Before, ...]
     notes: tuple[str, ...] = ()
+    project: Project | None = None
 
 
 def findings_at(
@@ -55,7 +57,7 @@ def findings_at(
     with closing(Cache(file)) as kept:
         known = _read(kept.get([key]).get(key, ""))
     if known is not None:
-        return Past(known)
+        return Past(revision, known)
     project = open_revision(revision, cache=file, executor=executor)
     findings = tuple(
         map(as_before, run_checks(_all_on(project, ruler.checks), ruler.checks, today=ruler.today))
@@ -63,7 +65,7 @@ def findings_at(
     if not project.notes:
         with closing(Cache(file)) as kept:
             kept.put({key: json.dumps([astuple(each) for each in findings])})
-    return Past(findings, project.notes)
+    return Past(revision, findings, project.notes, project)
 
 
 def _all_on(project: Project, checks: Iterable[Check]) -> Project:

@@ -19,6 +19,7 @@ from catalog import (
     CatalogError,
     Check,
     Judged,
+    Outcome,
     Ruler,
     Severity,
     Terms,
@@ -29,6 +30,7 @@ from catalog import (
     family_of,
     find_project,
     judge,
+    may_be_listed,
     read_baseline,
     renewed,
     tracing_processes,
@@ -147,12 +149,13 @@ def baseline(path: Path, *, accept_new: bool) -> None:
     judged = _judged(root, Terms())
     outcome = judged.outcome
     takes_all = old is None or accept_new
+    _require_all_seen(outcome, takes_all=takes_all)
     listed = (*outcome.left_out, *outcome.findings) if takes_all else outcome.left_out
     new = renewed(old, listed, coverage_of(judged.project).described)
     (root / BASELINE_FILE).write_text(baseline_text(new), "utf-8", newline="\n")
     for line in _told_renewal(old, new):
         terminal.tell(line)
-    if not takes_all and outcome.findings:
+    if not takes_all and any(map(may_be_listed, outcome.findings)):
         terminal.remark("findings that the baseline did not list stay out; `--accept-new` takes them in")
 
 
@@ -225,6 +228,16 @@ def checks_near(path: Path) -> Sequence[Check]:
     except CatalogError:
         return CHECKS
     return checks_at(root)
+
+
+def _require_all_seen(outcome: Outcome, *, takes_all: bool) -> None:
+    """What hides others would take them out of the baseline as mended, and they came back as new."""
+    hiding = next((each for each in outcome.hiding if each.is_failure or not takes_all), None)
+    if hiding:
+        raise CatalogError(
+            f"{hiding.location}: {hiding.message}, which may hide what the baseline lists",
+            "Mend it, then run `plumbline baseline` again",
+        )
 
 
 def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:

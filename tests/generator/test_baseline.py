@@ -176,3 +176,44 @@ def test_what_others_mended_before_is_not_asked_of_this_change(project: Path, ru
     commit(project, {"definitions/queue.yml": DESCRIBED})
     assert codes(run("check")[1]) == ["GT002"]
     assert run("check", "--since", "HEAD")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        ({"definitions/queue.yml": "tables:\n  - name: 'ops.queue\n"}, "FL001"),
+        ({"definitions/queue.sql": "SELECT FROM WHERE"}, "LN002"),
+    ],
+    ids=["definitions", "SQL"],
+)
+def test_what_cannot_be_read_is_not_taken_for_mended(
+    project: Path, run: Run, broken: dict[str, str], code: str
+) -> None:
+    write(project, {"definitions/queue.yml": QUEUE.replace("    columns", "    sql: queue.sql\n    columns")})
+    write(project, {"definitions/queue.sql": "SELECT item_id, day, age FROM ops.item"})
+    run("baseline")
+    before = baseline(project)
+    write(project, broken)
+    assert codes(run("check")[1]) == [code]
+    ended, shown = run("baseline")
+    assert (ended, baseline(project)) == (2, before)
+    assert shown.endswith(
+        ", which may hide what the baseline lists\n    Mend it, then run `plumbline baseline` again\n"
+    )
+
+
+def test_a_check_that_fails_takes_nothing_out_of_the_baseline(project: Path, run: Run) -> None:
+    own = "from catalog import Problem, Severity, check\n\n@check('OWN001', 'own', Severity.ERROR)\n"
+    finds = "def own(project):\n    yield Problem('ops.queue', 'is wrong', project.settings.at('name'))\n"
+    write(project, {"plumbline.yml": f"{SETTINGS}checks: [own.py]\n", "own.py": f"{own}{finds}"})
+    run("baseline")
+    before = baseline(project)
+    write(project, {"own.py": f"{own}def own(project):\n    raise ValueError('no')\n"})
+    assert run("baseline", "--accept-new")[0] == 2
+    assert baseline(project) == before
+
+
+def test_nothing_is_said_to_stay_out_where_all_is_listed(project: Path, run: Run) -> None:
+    run("baseline")
+    write(project, {"definitions/queue.yml": DESCRIBED})
+    assert "stay out" not in run("baseline")[1]

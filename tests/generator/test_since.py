@@ -190,3 +190,11 @@ def test_a_reformatted_text_changes_no_values(repository: Path) -> None:
     git(repository, "branch", "--force", "main")
     write(repository, {"definitions/ops/queue.sql": f"-- all of them\n{SQL.lower()}"})
     assert new(repository) == []
+
+
+def test_a_file_that_cannot_be_read_any_more_changes_no_values(repository: Path) -> None:
+    commit(repository, {"definitions/metric.yml": METRIC})
+    git(repository, "branch", "--force", "main")
+    write(repository, {"definitions/ops/queue.yml": BROKEN})
+    assert ("FL001", "definitions/ops/queue.yml") in new(repository)
+    assert "GT003" not in dict(new(repository))
