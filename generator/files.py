@@ -15,7 +15,7 @@ from .search_entries import search_files
 from .site import FileType, Site, SiteFile
 
 STYLES = ("theme.css", "plumbline.css", "graph.css", "search.css")
-SCRIPTS = ("theme.js", "search.js", "filter.js", "graph.js", "words.js", "needs.js")
+SCRIPTS = ("folder.js", "theme.js", "search.js", "filter.js", "graph.js", "words.js", "needs.js")
 """Assets that every page links; the others are there to be asked for."""
 
 
