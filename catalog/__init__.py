@@ -21,6 +21,7 @@ from .changes import (
 from .checks import CHECKS, checks_at, explain, family_of
 from .checks.frame import Check, Finding, Problem, check
 from .checks.run import run_checks
+from .conformance import Aspect, Difference, Held, Verdict
 from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
 from .errors import CatalogError
 from .examples import RunExample
@@ -104,6 +105,7 @@ __all__ = [
     "Additivity",
     "Alteration",
     "Alterations",
+    "Aspect",
     "Audience",
     "Baseline",
     "Before",
@@ -122,6 +124,7 @@ __all__ = [
     "Coverage",
     "Definitions",
     "Described",
+    "Difference",
     "Direction",
     "Edge",
     "EdgeType",
@@ -133,6 +136,7 @@ __all__ = [
     "Gap",
     "GapReason",
     "Group",
+    "Held",
     "IndirectEdge",
     "Job",
     "Judged",
@@ -172,6 +176,7 @@ __all__ = [
     "Term",
     "Terms",
     "TracedText",
+    "Verdict",
     "Versions",
     "Waiver",
     "Written",

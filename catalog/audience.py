@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from .conformance import Held
 from .examples import RunExample
 from .inherit import NOTHING_INHERITED
 from .lineage import Lineage, Node, NodeKind
@@ -93,7 +94,17 @@ def publishable(project: Project, audience: Audience) -> Project:
         for name in catalog.metrics
         if (kept := _cut_examples(project.catalog, name, project.examples.get(name, ())))
     }
-    return Project(settings, catalog, _cut_lineage(project, catalog), examples)
+    held = {
+        name: tuple(_cut_held(each) for each in project.conformance[name])
+        for name in catalog.metrics
+        if name in project.conformance
+    }
+    return Project(settings, catalog, _cut_lineage(project, catalog), examples, held)
+
+
+def _cut_held(held: Held) -> Held:
+    """What became of a comparison, and not a word of the SQL or of where it stands."""
+    return Held("", held.verdict, Location(""), excused=held.excused and "")
 
 
 def _cut_catalog(catalog: Catalog) -> Catalog:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .executing import ExampleOutcome, ExampleQuestion
 from .naming import Naming
 from .sql import Observation, StatementLineage, is_same_type, observe, trace_python, trace_sql
+from .sql.conforming import Computation, ComputationQuestion
 
 Schema = Mapping[str, Mapping[str, str]]
 
@@ -124,3 +125,4 @@ class Engine:
     compare: Callable[[Sequence[TypePair]], list[bool]]
     run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]
     observe: Callable[[Sequence[Question]], list[Observations]]
+    compute: Callable[[Sequence[ComputationQuestion]], list[Computation]]

@@ -337,6 +337,30 @@ class MetricExample(Written):
     note: Text | None = Field(default=None, description="What to see in it.")
 
 
+class ComputedBy(Written):
+    """SQL that computes a metric too, and is held to its definition."""
+
+    column: Name | None = Field(
+        default=None,
+        description="The output: `table.column`; with `sql:`, a column of it, or `query.column` of its WITH.",
+    )
+    sql: Text | None = Field(
+        default=None,
+        description="A SQL file of the project beside this one (ends in .sql), or the query itself.",
+    )
+    filter: Text | None = Field(
+        default=None,
+        description="SQL over the source: what it leaves out on purpose, beyond the metric's filter.",
+    )
+    grouped_by: tuple[Text, ...] = Field(
+        default=(), description="SQL over the source: what exactly one value of it stands for."
+    )
+    differs_because: Text | None = Field(
+        default=None,
+        description="Why it may compute something else; then a difference is shown, and no finding.",
+    )
+
+
 class RelatedMetric(Written):
     """Another metric worth knowing, and why."""
 
@@ -377,6 +401,9 @@ class Metric(Described):
     worked_example: Text | None = Field(default=None, description="Markdown, with numbers.")
     examples: tuple[MetricExample, ...] = Field(
         default=(), description="Rows and the value they give, run at every check."
+    )
+    computed_by: tuple[ComputedBy, ...] = Field(
+        default=(), description="Other SQL that computes it, held to this definition at every check."
     )
     related_metrics: tuple[RelatedMetric, ...] = ()
     certification: Certification | None = None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .batches import seldom_collecting
 from .cache import Cache
+from .conformance import Conformance, hold_to_sql
 from .engine import Engine
 from .examples import Examples, run_examples
 from .importers import import_sources
@@ -39,7 +40,8 @@ CACHE = Path(".plumbline", "cache", "results.sqlite")
 class Project:
     """The one value that checks, pages and reports receive.
 
-    `examples` are those of each metric, run; `observed` is how the SQL is written, where that tends to go
+    `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
+    definition; `observed` is how the SQL is written, where that tends to go
     wrong; `history` is the coverage of past days; `code_owners` are those of each file. `notes` are
     what the run met that is no fault of the project: a cache that could not be used.
     """
@@ -48,6 +50,7 @@ class Project:
     catalog: Catalog
     lineage: Lineage
     examples: Examples = field(default_factory=dict)
+    conformance: Conformance = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,6 +104,6 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     lineage = build_lineage(catalog, trace(catalog, settings, engine))
     described = carry_known_issues(inherit(catalog, lineage), lineage)
     examples = run_examples(described, lineage, settings, engine)
-    return Project(
-        settings, described, lineage, examples, observe_texts(catalog.sql, settings.naming, engine)
-    )
+    conformance = hold_to_sql(described, lineage, settings, engine)
+    observed = observe_texts(catalog.sql, settings.naming, engine)
+    return Project(settings, described, lineage, examples, conformance, observed)

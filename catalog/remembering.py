@@ -35,9 +35,10 @@ from .engine import (
 from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode, encode
 from .sql import Observation
+from .sql.conforming import Computation, ComputationQuestion, computation
 from .sql.edges import StatementLineage
 
-ENGINE_SOURCES = ("sql/*.py", "naming.py", "flat_json.py", "executing.py")
+ENGINE_SOURCES = ("sql/**/*.py", "naming.py", "flat_json.py", "executing.py")
 """Files of which an answer is a function."""
 
 ENGINE_LIBRARIES = ("sqlglot", "jinja2")
@@ -62,6 +63,7 @@ def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
         partial(_compare, memory),
         partial(_run, memory),
         partial(_observe, memory),
+        partial(_compute, memory),
     )
 
 
@@ -261,3 +263,23 @@ def _observations_of(written: str) -> Observations | None:
         return decode(written, Observation)
     except ValueError:
         return None
+
+
+def _compute(memory: Memory, questions: Sequence[ComputationQuestion]) -> list[Computation]:
+    keys = [key_of("computation", memory.made_by, repr(question)) for question in questions]
+    written = memory.cache.get(keys)
+    found = {key: known for key, text in written.items() if (known := _computation_of(text))}
+    new = {
+        key: computation(question) for key, question in zip(keys, questions, strict=True) if key not in found
+    }
+    memory.cache.put({key: encode((each,), Computation) for key, each in new.items()})
+    return [(found | new)[key] for key in keys]
+
+
+def _computation_of(written: str) -> Computation | None:
+    """What was kept; None where it does not have our form."""
+    try:
+        (kept,) = decode(written, Computation)
+    except ValueError:
+        return None
+    return kept

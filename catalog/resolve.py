@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from .model import Catalog, Column, Definitions, Described, Job, Metric, MetricExample, Report, SqlText, Table
+from .model import (
+    Catalog,
+    Column,
+    ComputedBy,
+    Definitions,
+    Described,
+    Job,
+    Metric,
+    MetricExample,
+    Report,
+    SqlText,
+    Table,
+)
 from .naming import Naming, split_name
 
 T = TypeVar("T", bound=Described)
@@ -128,6 +140,12 @@ def _example(example: MetricExample, source: str | None, names: _Names) -> Metri
     return example.model_copy(update={"columns": columns})
 
 
+def _computation(item: ComputedBy, names: _Names) -> ComputedBy:
+    if item.sql or not item.column:
+        return item
+    return item.model_copy(update={"column": names.table_column(item.column)})
+
+
 def _with_reference(column: Column, names: _Names) -> Column:
     reference = _table_or_none(column.references, names)
     if reference == column.references:
@@ -141,6 +159,7 @@ def _metric(metric: Metric, names: _Names) -> Metric:
         metric,
         source=source,
         dimensions=tuple(names.column(source, dimension) for dimension in metric.dimensions),
+        computed_by=tuple(_computation(item, names) for item in metric.computed_by),
         examples=tuple(_example(example, source, names) for example in metric.examples),
         time_anchor=metric.time_anchor and names.column(source, metric.time_anchor),
     )

@@ -25,6 +25,16 @@ _WORDS = {
         "semi_additive": "May be added up, but never over time",
         "non_additive": "Never add or average it",
     },
+    "Aspect": {
+        "sources": "Tables",
+        "joins": "Joins",
+        "filters": "Filters",
+        "aggregates": "Aggregates",
+        "columns": "Columns",
+        "calculation": "Calculation",
+        "grain": "Grain",
+        "time": "Time",
+    },
     "Direction": {
         "higher_is_better": "Higher is better",
         "lower_is_better": "Lower is better",

@@ -27,6 +27,7 @@ from .columns import (
     value_outside_enumeration,
 )
 from .completeness import completeness_floor_too_low, lineage_below_floor
+from .conformance import computation_differs
 from .custom import load_checks
 from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
@@ -152,6 +153,7 @@ CHECKS: tuple[Check, ...] = (
     certified_metric_incomplete,
     example_fails,
     example_does_not_fit,
+    computation_differs,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from catalog import (
     Edge,
     Gap,
+    Held,
     KnownIssue,
     Lineage,
     Location,
@@ -17,6 +18,7 @@ from catalog import (
     NodeKind,
     Report,
     Table,
+    Verdict,
 )
 from generator.links import metric_path
 from generator.pages.examples import shown_examples
@@ -50,6 +52,8 @@ def metric_page(name: str, around: Surroundings) -> Page:
         hide=("navigation",),
     )
     values = _told_to_all(metric, around)
+    values["held"] = site.project.conformance.get(metric.name, ())
+    values["is_held"] = is_held(site.project.conformance.get(metric.name, ()))
     if not site.is_for_partners:
         values |= _told_to_engineers(metric, around)
     return rendered(page, "metric.html", site, values)
@@ -85,6 +89,14 @@ def _told_to_all(metric: Metric, around: Surroundings) -> dict[str, object]:
         ),
         "near": neighbourhood(around, Node(NodeKind.METRIC, metric.name), start=metric_path(metric.name)),
     }
+
+
+def is_held(places: Iterable[Held]) -> bool | None:
+    """Does the SQL compute it as defined? None where nothing could be compared."""
+    verdicts = {held.verdict for held in places if held.excused is None}
+    if Verdict.DIFFERS in verdicts:
+        return False
+    return True if Verdict.MATCH in verdicts else None
 
 
 @dataclass(frozen=True, slots=True)

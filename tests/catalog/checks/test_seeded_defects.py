@@ -603,6 +603,15 @@ SEEDS = (
         ("definitions/appeals/metrics/appeal_overturn_rate.yml", "expected: 0.26", "expected: «0.26"),
     ),
     seed(
+        "MT014",
+        "report that divides by other minutes than the metric",
+        (
+            f"{OPERATIONS}/partner_scorecard_weekly.sql",
+            "  SAFE_DIVIDE(c.handling_minutes, c.on_queue_minutes)",
+            "«  SAFE_DIVIDE(c.handling_minutes, c.paid_minutes)",
+        ),
+    ),
+    seed(
         "SQ001",
         "star over a table",
         (NEW, "", new_table("SELECT «* EXCEPT (name) FROM ops.other", "layer: mart")),

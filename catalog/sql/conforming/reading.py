@@ -1,0 +1,106 @@
+"""A question → the tree of the query asked about, read through, brought into one shape, and told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.errors import SqlglotError
+
+from ...naming import Naming
+from ..canonical.names import line_of
+from ..parsing import PARSER_FAULTS, quiet
+from ..statements import read_statements
+from .inlining import NotReadableError, inlined
+from .shape import shaped
+from .telling import told
+from .values import Computation, ComputationQuestion
+
+FAULTS: tuple[type[Exception], ...] = (*PARSER_FAULTS, SqlglotError)
+
+
+def computation_of(question: ComputationQuestion) -> Computation:
+    """How the output of a question is computed."""
+    naming = Naming(question.dialect, question.database, question.schema, question.aliases)
+    try:
+        with quiet():
+            queries = _queries_of(question, naming)
+            tree, tables = inlined(queries[0], queries[1], naming)
+            names = {short: full for full, short in tables.items()}
+            shape, line = shaped(tree, question, names)
+            return replace(told(shape, names, question, naming), line=line)
+    except NotReadableError as fault:
+        return Computation(reason=str(fault))
+    except FAULTS as fault:
+        return Computation(reason=f"the SQL is not understood ({_first_line(fault)})")
+
+
+def _queries_of(question: ComputationQuestion, naming: Naming) -> tuple[exp.Query, dict[str, exp.Query]]:
+    """The query asked about, and those that stand for tables; lines are numbered through."""
+    asked = _query(question.sql, question.target, naming, 1)
+    within = question.column.rpartition(".")[0]
+    if within:
+        asked = _named_query(asked, within.lower())
+    others = {each.table: _query(each.sql, each.table, naming, each.first_line) for each in question.inlined}
+    return asked, others
+
+
+def _query(sql: str, target: str, naming: Naming, first_line: int) -> exp.Query:
+    """The query of the statement that fills a table, or of the last that fills none."""
+    found: list[exp.Query] = []
+    for statement in read_statements(sql, Dialect.get_or_raise(naming.dialect), naming.dialect):
+        query = _fills(statement.tree, target, naming)
+        if query is not None:
+            found.append(query)
+        elif isinstance(statement.tree, exp.Merge | exp.Update) or statement.tree is None:
+            raise NotReadableError(_named(target) + " is not filled by plain queries alone")
+    if not found:
+        raise NotReadableError(f"no query fills {_named(target)}")
+    if len(found) > 1 and target:
+        raise NotReadableError(f"{len(found)} queries fill {_named(target)}")
+    return _counted(found[-1], first_line)
+
+
+def _named_query(query: exp.Query, name: str) -> exp.Query:
+    """A query of WITH as one of its own, with those before it."""
+    clause = query.args.get("with_")
+    ctes = clause.expressions if isinstance(clause, exp.With) else []
+    for number, cte in enumerate(ctes):
+        if cte.alias.lower() == name and isinstance(cte.this, exp.Select) and not cte.this.args.get("with_"):
+            found = cte.this.copy()
+            found.set("with_", exp.With(expressions=[each.copy() for each in ctes[:number]]))
+            return found
+    raise NotReadableError(f"there is no query `{name}` in its WITH")
+
+
+def _named(target: str) -> str:
+    return f"`{target}`" if target else "it"
+
+
+def _fills(tree: exp.Expr | None, target: str, naming: Naming) -> exp.Query | None:
+    if isinstance(tree, exp.Query):
+        return tree
+    if not target and isinstance(tree, exp.Create | exp.Insert) and isinstance(tree.expression, exp.Query):
+        return tree.expression
+    if not isinstance(tree, exp.Create | exp.Insert) or not isinstance(tree.expression, exp.Query):
+        return None
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    parts = [naming.part(each.name, quoted=bool(each.args.get("quoted"))) for each in table.parts]
+    return tree.expression if naming.table(parts) == target else None
+
+
+def _counted(query: exp.Query, first_line: int) -> exp.Query:
+    """The query with the numbers of its lines as if its text began at `first_line`."""
+    query = query.copy()
+    for node in query.walk():
+        line = node.meta_get("line")
+        if isinstance(line, int):
+            node.meta["line"] = line + first_line - 1
+    for call in query.find_all(exp.AggFunc):
+        call.meta["line"] = line_of(call)
+    return query
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).partition("\n")[0].strip()[:200]

@@ -1,0 +1,152 @@
+"""A query → the one SELECT that makes a value: what only hands it on is gone, sums of sums are one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.eliminate_joins import eliminate_joins
+from sqlglot.optimizer.pushdown_projections import pushdown_projections
+from sqlglot.optimizer.qualify import qualify
+
+from ..canonical.names import line_of
+from .folding import aggregates, folded, own_nodes
+from .inlining import NotReadableError
+from .spelling import in_one_spelling
+from .values import ComputationQuestion
+
+ONE_ROW = (exp.Sum, exp.Min, exp.Max, exp.Avg, exp.AnyValue)
+"""Aggregates that over one row are what they are over."""
+
+ONLY_SHOWN = ("having", "qualify", "limit", "offset", "order", "distinct")
+"""What decides which values are shown, and changes none."""
+
+
+def shaped(
+    tree: exp.Query, question: ComputationQuestion, names: Mapping[str, str]
+) -> tuple[exp.Select, int]:
+    """The SELECT with the value as its only output, and the line that was asked about.
+
+    `names` are the tables: short name → canonical name.
+    """
+    query = _select_of(tree)
+    if question.is_per_row:
+        _without_aggregates(query)
+    known = {table: dict(columns) for table, columns in question.columns}
+    schema: dict[str, object] = {
+        short: {name: kind or "UNKNOWN" for name, kind in known[full].items() if "." not in name}
+        for short, full in names.items()
+        if known.get(full)
+    }
+    qualified = qualify(
+        query,
+        dialect=question.dialect,
+        schema=schema,
+        quote_identifiers=False,
+        identify=False,
+        validate_qualify_columns=False,
+    )
+    select = _only(_select_of(qualified), question)
+    line = line_of(select.expressions[0])
+    return in_one_spelling(_reduced(_without_idle_joins(select))), line
+
+
+def _select_of(tree: exp.Expr) -> exp.Select:
+    query = tree.unnest() if isinstance(tree, exp.Subquery) else tree
+    if not isinstance(query, exp.Select):
+        raise NotReadableError("its rows come from several queries put together")
+    return query
+
+
+def _without_aggregates(query: exp.Select) -> None:
+    """The query over single rows: what an aggregate is over, instead of the aggregate."""
+    for role in ("where", "group", "having"):
+        query.set(role, None)
+    for projection in query.expressions:
+        for node in [each for each in own_nodes(projection) if isinstance(each, exp.AggFunc)]:
+            if not isinstance(node, ONE_ROW) or isinstance(node.this, exp.Distinct):
+                raise NotReadableError(f"`{node.sql_name()}` cannot be told from a single row")
+            node.replace(exp.Paren(this=node.this.copy()))
+
+
+def _only(query: exp.Select, question: ComputationQuestion) -> exp.Select:
+    """The query with the asked output alone."""
+    wanted = question.column.rpartition(".")[2].lower()
+    named = [each for each in query.expressions if each.alias_or_name.lower() == wanted]
+    if not question.column:
+        keys = {key.sql() for key in (query.args.get("group") or exp.Group()).expressions}
+        named = [each for each in query.expressions if each.unalias().sql() not in keys]
+        if len(named) > 1:
+            raise NotReadableError("it has several outputs, and `column:` names none of them")
+    if len(named) != 1:
+        raise NotReadableError(f"it has no output `{question.column}`")
+    query.set("expressions", [named[0].copy()])
+    for role in ("order", *([] if query.args.get("limit") else ["distinct"])):
+        query.set(role, None)
+    return query
+
+
+def _without_idle_joins(select: exp.Select) -> exp.Select:
+    """The query without joins that neither add columns nor repeat or drop rows."""
+    try:
+        return eliminate_joins(pushdown_projections(select.copy()))
+    except (SqlglotError, AttributeError, KeyError):
+        return select
+
+
+def _reduced(select: exp.Select) -> exp.Select:
+    while True:
+        inner = folded(select) if aggregates(select) else _handed_on(select)
+        if inner is None:
+            return select
+        select = inner
+
+
+def _handed_on(select: exp.Select) -> exp.Select | None:
+    """The query that makes the values of an outer one, which picks and arranges them; None at the end."""
+    value = select.expressions[0].unalias()
+    if value.find(exp.Window, exp.Select, exp.SetOperation):
+        return None
+    owners = {column.table for column in value.find_all(exp.Column)}
+    source = _source(select, owners.pop()) if len(owners) == 1 else None
+    if isinstance(source, exp.Table):
+        return _alone(select, source)
+    inner = source.this if isinstance(source, exp.Subquery) else None
+    if not isinstance(inner, exp.Select) or source is None or source.args.get("pivots"):
+        return None
+    made = {each.alias_or_name: each.unalias() for each in inner.expressions}
+    value = value.copy()
+    for column in list(value.find_all(exp.Column)):
+        if column.name not in made:
+            return None
+        put = made[column.name].copy()
+        value = put if column is value else _replaced(value, column, put)
+    inner = inner.copy()
+    inner.set("expressions", [exp.alias_(value, "value")])
+    for role in ONLY_SHOWN:
+        inner.set(role, None)
+    return inner
+
+
+def _replaced(value: exp.Expr, column: exp.Expr, put: exp.Expr) -> exp.Expr:
+    column.replace(exp.Paren(this=put) if isinstance(put, exp.Binary | exp.Unary) else put)
+    return value
+
+
+def _alone(select: exp.Select, table: exp.Table) -> exp.Select | None:
+    """The value over its one table; None where it is that already."""
+    others = [role for role in ("joins", "where", "laterals", *ONLY_SHOWN) if select.args.get(role)]
+    if not others and not table.args.get("joins"):
+        return None
+    table = table.copy()
+    table.set("joins", None)
+    return exp.Select(expressions=[select.expressions[0].copy()], from_=exp.From(this=table))
+
+
+def _source(select: exp.Select, alias: str) -> exp.Expr | None:
+    from_ = select.args.get("from_")
+    found = [from_.this] if isinstance(from_, exp.From) else []
+    joins = [*(select.args.get("joins") or []), *((found and found[0].args.get("joins")) or [])]
+    found += [join.this for join in joins]
+    return next((each for each in found if each.alias_or_name == alias), None)
