@@ -20,7 +20,7 @@ KINDS = (
     ("tables", "Table"),
     ("reports", "Report"),
     ("jobs", "Job"),
-    ("terms", "Word"),
+    ("terms", "Term"),
     ("enums", "List of values"),
     ("teams", "Team"),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog import CHECKS, Catalog, Described, Enum, Job, Metric, Report, Table, Team
 from generator import links
+from generator.pages.gist import gist
 from generator.pages.relations import Relations, holdings, relate
 from generator.pages.rendering import rendered
 from generator.pages.trust import Trust, trust_of
@@ -128,7 +129,7 @@ def _metric_row(metric: Metric, site: Site, relations: Relations) -> Row:
         group=_topic(metric),
         title=metric.title,
         path=links.path_of(metric),
-        summary=metric.summary,
+        summary=gist(metric),
         name=metric.name,
         other_words=also,
         trust=trust,
@@ -158,7 +159,7 @@ def _table_row(table: Table, site: Site, relations: Relations) -> Row:
         group=_topic(table),
         title=table.title if site.is_for_partners else table.name,
         path=links.path_of(table),
-        summary=table.summary,
+        summary=gist(table),
         name="" if site.is_for_partners else (table.label or ""),
         trust=trust,
         side=tuple(filter(None, side)),
@@ -192,7 +193,7 @@ def _report_row(report: Report, catalog: Catalog, site: Site) -> Row:
         group=_topic(report),
         title=report.title,
         path=links.path_of(report),
-        summary=report.summary,
+        summary=gist(report),
         name=report.name,
         trust=trust_of(report, site),
         side=tuple(filter(None, [_owner(report, catalog), report.tool or words(report.type)])),
@@ -212,7 +213,7 @@ def _job_row(job: Job, catalog: Catalog) -> Row:
         group=_topic(job),
         title=job.title,
         path=links.path_of(job),
-        summary=job.summary,
+        summary=gist(job),
         name=job.name,
         other_words=job.tables,
         side=tuple(filter(None, [_owner(job, catalog), schedule_words(job.schedule) or job.schedule])),
@@ -226,7 +227,7 @@ def _enum_row(enum: Enum, catalog: Catalog) -> Row:
         group=_topic(enum),
         title=enum.title,
         path=links.path_of(enum),
-        summary=enum.summary,
+        summary=gist(enum),
         name=enum.name,
         other_words=tuple(str(value.value) for value in enum.values),
         side=(count(len(enum.values), "value"),),
@@ -246,7 +247,7 @@ def _team_row(team: Team, catalog: Catalog) -> Row:
         group="",
         title=team.title,
         path=links.path_of(team),
-        summary=team.summary,
+        summary=gist(team),
         name=team.name,
         side=tuple(side),
     )

@@ -82,6 +82,13 @@ def worklist(coverage: Coverage, around: Surroundings) -> list[Task]:
     return sorted(tasks, key=lambda task: (-task.consumers, task.name))
 
 
+def undescribed_tables(coverage: Coverage) -> list[str]:
+    """Names of the tables that only SQL knows, sorted."""
+    return sorted(
+        lack.subject for lack in coverage.worklist if (lack.kind, lack.lacks) == ("tables", "entry")
+    )
+
+
 def _thing_of(lack: Lack, site: Site) -> tuple[str, str]:
     """The kind and name of the thing that lacks something; a column belongs to its table."""
     if lack.kind != "columns":

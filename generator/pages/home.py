@@ -18,7 +18,7 @@ from catalog import (
     figures,
 )
 from generator.links import HOME
-from generator.pages.coverage import all_gaps
+from generator.pages.coverage import all_gaps, undescribed_tables
 from generator.pages.history import history
 from generator.pages.relations import Relations, relate
 from generator.pages.rendering import rendered
@@ -39,6 +39,7 @@ FIGURES = (
 MOST_METRICS = 8
 MOST_CHANGES = 5
 MOST_REPORTS = 12
+MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,15 @@ def home_pages(site: Site) -> Iterator[Page]:
 def _told_to_engineers(site: Site) -> dict[str, object]:
     catalog = site.project.catalog
     reviewed: tuple[Metric | Table, ...] = (*catalog.metrics.values(), *catalog.tables.values())
+    coverage = coverage_of(site.project)
     layers = Counter(table.layer for table in catalog.tables.values())
     found = Counter(finding.severity for finding in site.findings)
     return {
         "layers": [(words(layer), layers[layer]) for layer in Layer if layers[layer]],
         "without_layer": layers[None],
-        "figures": [each for each in figures(coverage_of(site.project)) if each.name in FIGURES],
+        "figures": [each for each in figures(coverage) if each.name in FIGURES],
+        "undescribed": undescribed_tables(coverage),
+        "most_named": MOST_NAMED,
         "found": [(severity, found[severity]) for severity in Severity if found[severity]],
         "gaps": len(all_gaps(site)),
         "overdue": [thing for thing in reviewed if is_overdue(thing, site)],

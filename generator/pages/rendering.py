@@ -14,6 +14,7 @@ from jinja2.runtime import Context, Macro
 
 from generator import links
 from generator.lexicon import Explainer
+from generator.pages.gist import gist
 from generator.pages.letters import letter_id
 from generator.pages.references import References
 from generator.schedules import schedule_words
@@ -98,6 +99,7 @@ def templates() -> Environment:
         "inline": inline,
         "plain": plain,
         "breakable": breakable,
+        "gist": gist,
         "words": words,
         "date": date_words,
         "duration": duration_words,

@@ -60,6 +60,36 @@ def test_an_empty_home_says_so(tmp_path, audience, first_words):
     home = told(pages_by_path(site), "").text
     assert first_words in home
     assert "Lineage complete" not in home
+    assert "Health" not in home
+
+
+def test_an_empty_coverage_counts_nothing_and_praises_nothing(tmp_path):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("name: New\n", "utf-8")
+    site = site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY)
+    coverage = told(pages_by_path(site), "coverage/").text
+    assert "there is nothing to count" in coverage
+    assert "Nothing to do" not in coverage
+    assert "By layer" not in coverage
+
+
+def test_the_home_of_sql_without_definitions_names_its_tables(tmp_path):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("name: New\n", "utf-8")
+    (tmp_path / "definitions" / "day.sql").write_text(
+        "create table mart.day as select a from raw.event", "utf-8"
+    )
+    site = site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY)
+    home = told(pages_by_path(site), "").text
+    assert in_order(home, "Nothing is described yet", "2 tables", "mart.day", "raw.event", "Health")
+
+
+def test_a_description_stands_for_a_summary_that_is_missing(engineers):
+    page = told(engineers, "tables/raw.event/").text
+    assert "Nobody has said" not in page
+    assert page.count("What the tool reports.") == 1
+    rows = engineers["tables/"].body
+    assert "<p>What the tool reports.</p>" in rows
 
 
 def test_a_metric_first_says_what_it_is_and_whether_to_trust_it(partners):
@@ -384,9 +414,9 @@ def test_the_home_tells_the_latest_changes_and_open_issues_apart(partners):
 
 def test_everything_stands_under_its_letter_with_its_other_names(engineers, partners):
     text = told(engineers, "a-z/").text
-    assert in_order(text, "C Case Word", "Cases by day see mart.day", "cycle see Case")
-    assert in_order(text, "Étape Word", "raw.event Table", "Removal share Metric", "RS see Removal share")
-    assert in_order(text, "# 24h rule Word")
+    assert in_order(text, "C Case Term", "Cases by day see mart.day", "cycle see Case")
+    assert in_order(text, "Étape Term", "raw.event Table", "Removal share Metric", "RS see Removal share")
+    assert in_order(text, "# 24h rule Term")
     assert "Check TB001" in text
     partner_text = told(partners, "a-z/").text
     assert in_order(partner_text, "Cases by day Table", "takedown share see Removal share")
@@ -404,7 +434,7 @@ def test_each_letter_has_a_page_of_its_own_where_there_are_many_names(tmp_path):
     pages = pages_by_path(site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY))
     assert "../a-z/letter-a/" in told(pages, "a-z/").addresses
     assert "a799" not in told(pages, "a-z/").text
-    assert in_order(told(pages, "a-z/letter-a/").text, "A–Z: A", "a0 Word", "a799 Word")
+    assert in_order(told(pages, "a-z/letter-a/").text, "A–Z: A", "a0 Term", "a799 Term")
     assert "b0" not in told(pages, "a-z/letter-a/").text
 
 
