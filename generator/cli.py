@@ -11,7 +11,7 @@ INTERRUPTED = 130
 OBJECTS = 100_000
 """Objects made between two looks for garbage: next to nothing of a run is garbage before it ends."""
 
-WAY_OUT = "Make it readable and writable; `build --into` takes another folder for the sites"
+WAY_OUT = "Make it readable and writable, or name another file or folder"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

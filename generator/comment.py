@@ -108,15 +108,21 @@ def _on_github(environment: Mapping[str, str]) -> Thread:
 
 
 def _on_gitlab(environment: Mapping[str, str]) -> Thread:
-    project, request = environment["CI_PROJECT_ID"], environment["CI_MERGE_REQUEST_IID"]
-    notes = f"{environment['CI_API_V4_URL']}/projects/{project}/merge_requests/{request}/notes"
+    names = ("CI_API_V4_URL", "CI_PROJECT_ID", "CI_MERGE_REQUEST_IID")
+    missing = next((name for name in names if not environment.get(name)), None)
+    if missing:
+        raise CatalogError(f"`{missing}` is not set", "Leave the variables of the runner as they are")
+    api, project, request = (environment[name] for name in names)
+    notes = f"{api}/projects/{project}/merge_requests/{request}/notes"
     return Thread(notes, notes, "PUT", {"PRIVATE-TOKEN": _token(environment, "GITLAB_TOKEN")})
 
 
 def _pull_request(event: str) -> int:
     """The number of the pull request that an event of GitHub is about."""
-    content = json.loads(Path(event).read_text("utf-8")) if event else {}
-    number = content.get("pull_request", {}).get("number")
+    try:
+        number = json.loads(Path(event).read_text("utf-8"))["pull_request"]["number"] if event else None
+    except (ValueError, TypeError, LookupError):
+        number = None
     if not isinstance(number, int):
         raise CatalogError("this run is for no pull request", "Run it `on: pull_request`")
     return number
@@ -153,4 +159,9 @@ def _ask(thread: Thread, method: str, address: str, body: str | None = None) -> 
     headers = {**thread.headers, "Content-Type": "application/json", "User-Agent": "plumbline"}
     request = urllib.request.Request(address, content, headers, method=method)  # noqa: S310 - checked above
     with urllib.request.build_opener(_NoRedirects).open(request, timeout=PATIENCE) as answer:
-        return json.load(answer)
+        try:
+            return json.load(answer)
+        except ValueError:
+            raise CatalogError(
+                "the comment was not written: the host does not answer in JSON", "Look whether it is up"
+            ) from None

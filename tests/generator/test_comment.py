@@ -98,6 +98,12 @@ def test_a_host_out_of_order_is_told(host: CodeHost, github: dict[str, str]) -> 
         post(thread_of(github), BODY)
 
 
+def test_a_host_that_answers_with_a_page_is_told(host: CodeHost, github: dict[str, str]) -> None:
+    host.only_says = "<html>Back soon</html>"
+    with pytest.raises(CatalogError, match="the host does not answer in JSON"):
+        post(thread_of(github), BODY)
+
+
 def test_a_host_that_is_not_there_is_told(github: dict[str, str]) -> None:
     with pytest.raises(CatalogError, match="the host of the comment cannot be reached"):
         post(thread_of({**github, "GITHUB_API_URL": "http://127.0.0.1:1"}), BODY)
@@ -126,6 +132,22 @@ def test_token_is_not_shown(github: dict[str, str]) -> None:
 def test_what_is_missing_is_told(github: dict[str, str], changed: dict[str, str], told: str) -> None:
     with pytest.raises(CatalogError, match=told):
         thread_of(github | changed)
+
+
+@pytest.mark.parametrize(
+    "event", ["", "{", "[]", '{"pull_request": null}', '{"pull_request": {"number": "7"}}']
+)
+def test_an_event_without_a_pull_request_is_told(github: dict[str, str], event: str) -> None:
+    Path(github["GITHUB_EVENT_PATH"]).write_text(event)
+    with pytest.raises(CatalogError, match="this run is for no pull request"):
+        thread_of(github)
+
+
+@pytest.mark.parametrize("name", ["CI_PROJECT_ID", "CI_API_V4_URL"])
+def test_a_variable_of_gitlab_that_is_missing_is_told(gitlab: dict[str, str], name: str) -> None:
+    del gitlab[name]
+    with pytest.raises(CatalogError, match=f"`{name}` is not set"):
+        thread_of(gitlab)
 
 
 def test_only_web_addresses_are_asked(github: dict[str, str]) -> None:
