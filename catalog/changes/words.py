@@ -94,7 +94,8 @@ def column_name(column: Column | None, name: str) -> str:
     """What a column is called."""
     if column is not None and column.label:
         return column.label[:1].lower() + column.label[1:] if column.label[1:2].islower() else column.label
-    return name.replace("_", " ")
+    spoken = name.lower() if name.isupper() else name  # Some dialects fold all names to capitals.
+    return spoken.replace("_", " ")
 
 
 def value_name(value: str, column: Column | None, catalog: Catalog) -> str:

@@ -177,3 +177,15 @@ def test_another_dialect_is_read_by_its_own_rules(tmp_path: Path) -> None:
     )
     kinds = [change.kind.value for change in compare_versions(versions).changes.all]
     assert kinds == ["column"]
+
+
+def test_a_name_in_capitals_is_spoken_of_in_small_letters(tmp_path: Path) -> None:
+    select = "CREATE TABLE mart.day AS SELECT id FROM raw.item"
+    versions = Versions(
+        open_project(opened(tmp_path / "base", {"t.sql": select}, "dialect: snowflake\n")),
+        open_project(
+            opened(tmp_path / "head", {"t.sql": f"{select} WHERE made_by > 0"}, "dialect: snowflake\n")
+        ),
+    )
+    (change,) = compare_versions(versions).changes.all
+    assert "with made by above `0`" in change.sentence
