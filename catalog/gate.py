@@ -23,9 +23,6 @@ from .revisions import open_revision, parting_commit, revision_of
 from .settings import Severity
 from .since import Past, Ruler, findings_at
 
-SHORT = 12
-"""Digits of a commit's hash that name it to people."""
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -86,7 +83,7 @@ def _with_minimum(project: Project, minimum: int | None) -> Project:
 
 
 def _past(root: Path, ruler: Ruler, since: str, executor: Executor | None) -> Past:
-    return findings_at(revision_of(root, parting_commit(root, since)[:SHORT]), ruler, executor=executor)
+    return findings_at(revision_of(root, parting_commit(root, since)), ruler, executor=executor)
 
 
 def _untold(project: Project, ruler: Ruler, past: Past, executor: Executor | None) -> tuple[Finding, ...]:

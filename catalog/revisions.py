@@ -16,6 +16,9 @@ from .reading.load import SETTINGS_FILE, find_project, read_settings
 from .repository import LINK, Tree, commit_of, merge_base, moved_from, repository_of, tree_of, write_tree
 from .settings import Settings
 
+SHORT = 12
+"""Digits of a commit's hash that name it to people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -27,7 +30,7 @@ class Revision:
 
 
 def parting_commit(path: Path, revision: str) -> str:
-    """The hash of the commit at which the work tree's line and that of a revision parted.
+    """The commit, by the first digits of its hash, where our line and that of a revision parted.
 
     What a change did is told against it, so that what others did on the revision since is not blamed on
     the change (`git diff REVISION...` does the same).
@@ -35,7 +38,7 @@ def parting_commit(path: Path, revision: str) -> str:
     Raises:
         CatalogError: there is no project, no repository, no such revision, or nothing that both share.
     """
-    return merge_base(repository_of(find_project(path)), revision)
+    return merge_base(repository_of(find_project(path)), revision)[:SHORT]
 
 
 def revision_of(path: Path, name: str) -> Revision:

@@ -61,10 +61,9 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True)
 class Alterations:
-    """All differences, those that change numbers first. `notes` say what could not be compared."""
+    """All differences, those that change numbers first."""
 
     all: tuple[Alteration, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def value_changing(self) -> dict[str, tuple[Alteration, ...]]:

@@ -15,6 +15,7 @@ import pytest
 
 from catalog import CHECKS
 from generator.cli import main
+from generator.commands import plumbline
 
 COMMAND = str(Path(sys.executable).with_name("plumbline"))
 ROOT = Path(__file__).parents[2]
@@ -105,9 +106,7 @@ def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"plumbline {version('plumbline')}\n"
 
 
-@pytest.mark.parametrize(
-    "command", ["check", "baseline", "comment", "checks", "build", "serve", "explain", "schema", "lineage"]
-)
+@pytest.mark.parametrize("command", sorted(plumbline.commands))
 def test_help_of_each_command_shows_examples(command: str, run: Run) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0

@@ -7,6 +7,7 @@ import pytest
 from seeded_change import comment, readme_with
 
 from generator.cli import main
+from generator.commands import plumbline
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -72,3 +73,8 @@ def test_every_file_the_documentation_links_to_is_there() -> None:
         if not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+@pytest.mark.parametrize("command", sorted(plumbline.commands))
+def test_readme_names_each_command(command: str) -> None:
+    assert re.search(rf"^\| `plumbline {command}\b", README, flags=re.MULTILINE)
