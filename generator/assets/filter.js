@@ -55,11 +55,15 @@
     [...chosen].every(([facet, options]) =>
       facet === exceptFacet || !options.size || row.facets.some(([name, option]) => name === facet && options.has(option)));
 
+  // Layers as the numbers flow through them, all else by the alphabet.
+  const inOrder = (options, order = []) =>
+    [...options].sort((one, other) => order.indexOf(one) - order.indexOf(other) || (one < other ? -1 : 1));
+
   const buildFacet = (facet, options, state, changed) => {
     const group = made("fieldset", { class: "pl-facet" }, made("legend", {}, facet));
-    const rest = made("details", { class: "pl-fold pl-fold--small" }, made("summary", {}, `${options.size - SHOWN_OPTIONS} more`));
+    const rest = made("details", { class: "pl-fold pl-fold--small" }, made("summary", {}, `${options.length - SHOWN_OPTIONS} more`));
     const counters = new Map();
-    [...options].sort().forEach((option, index) => {
+    options.forEach((option, index) => {
       const box = made("input", { type: "checkbox" });
       box.checked = state.chosen.get(facet).has(option);
       const counter = made("span");
@@ -70,7 +74,7 @@
       counters.set(option, { box, counter });
       (index < SHOWN_OPTIONS ? group : rest).append(made("label", {}, box, made("span", {}, option), counter));
     });
-    if (options.size > SHOWN_OPTIONS) group.append(rest);
+    if (options.length > SHOWN_OPTIONS) group.append(rest);
     return { group, counters };
   };
 
@@ -80,6 +84,7 @@
     if (!list || rows.length < 2 || page.querySelector(".pl-filter")) return;
     const facets = collectFacets(rows);
     const state = readAddress(facets);
+    const orders = JSON.parse(page.dataset.plOrders || "{}");
 
     const input = made("input", { class: "pl-filter__input", type: "search", autocomplete: "off", spellcheck: "false" });
     input.placeholder = `Filter ${rows.length} ${page.dataset.plFilter}`;
@@ -89,7 +94,7 @@
     const clear = made("button", { class: "pl-filter__clear", type: "button" }, "Clear");
     const filter = made("div", { class: "pl-filter" },
       made("div", { class: "pl-filter__field" }, input), made("p", { class: "pl-filter__status" }, told, clear));
-    const built = new Map([...facets].map(([facet, options]) => [facet, buildFacet(facet, options, state, () => show())]));
+    const built = new Map([...facets].map(([facet, options]) => [facet, buildFacet(facet, inOrder(options, orders[facet]), state, () => show())]));
     const side = made("details", { class: "pl-fold pl-facets" }, made("summary", {}, "Narrow down"));
     for (const { group } of built.values()) side.append(group);
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog import CHECKS, Catalog, Described, Enum, Job, Metric, Report, Table, Team
+from catalog import CHECKS, Catalog, Described, Enum, Job, Layer, Metric, Report, Table, Team
 from generator import links
 from generator.pages.gist import gist
 from generator.pages.relations import Relations, holdings, relate
@@ -16,6 +16,8 @@ from generator.site import Page, Site
 from generator.words import count, words
 
 NO_TOPIC = "Other"
+ORDERS = {"Layer": tuple(map(words, Layer))}
+"""Facet → its options in an order of their own; other facets go by the alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def browse_pages(site: Site) -> Iterator[Page]:
         groups: dict[str, list[Row]] = {}
         for row in listing.rows:
             groups.setdefault(row.group, []).append(row)
-        yield rendered(page, "browse.html", site, {"listing": listing, "groups": groups})
+        yield rendered(page, "browse.html", site, {"listing": listing, "groups": groups, "orders": ORDERS})
 
 
 def _listings(site: Site) -> Iterator[Listing]:

@@ -67,6 +67,12 @@ def test_a_layer_on_the_home_page_opens_its_tables(open_page) -> None:
     assert all(name.startswith("staging.") for name in shown(page))
 
 
+def test_layers_are_listed_as_the_numbers_flow(open_page) -> None:
+    page = open_page("technical/tables/")
+    options = page.get_by_role("group", name="Layer").locator("label span:first-of-type").all_inner_texts()
+    assert options == ["Source", "Reference", "Staging", "Intermediate", "Mart", "Report"]
+
+
 def test_a_hash_that_says_nothing_is_ignored(open_page) -> None:
     page = open_page(f"{METRICS}#Trust=%3Cb%3E&q=")
     assert len(shown(page)) > 5
