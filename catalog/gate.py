@@ -15,6 +15,7 @@ from .checks.files import file_not_read
 from .checks.frame import Finding
 from .checks.gate import floor_findings, mended_findings
 from .checks.run import run_checks
+from .checks.waivers import spared_by, waived_by
 from .model import Location
 from .outcome import Outcome, prefix_of, without_old
 from .project import CACHE, Project, open_project
@@ -92,7 +93,9 @@ def _untold(project: Project, ruler: Ruler, past: Past, executor: Executor | Non
     if check not in ruler.checks or check.severity_in(project) is Severity.OFF or not project.catalog.metrics:
         return ()
     base = past.project or open_revision(past.revision, executor=executor)
-    return compare_versions(Versions(base, project), cache=past.revision.root / CACHE).findings
+    found = compare_versions(Versions(base, project), cache=past.revision.root / CACHE).findings
+    spared = spared_by(waived_by(project.settings.waivers, found), ruler.today)
+    return tuple(finding for finding in found if finding not in spared)
 
 
 def _mended(gone: Sequence[Before], past: Past | None) -> list[str]:

@@ -12,7 +12,7 @@ from .dates import dated_findings
 from .foreign import Failure, attempt
 from .frame import Check, Finding, Problem
 from .severities import severity_findings
-from .waivers import waived_by, waiver_findings
+from .waivers import spared_by, waived_by, waiver_findings
 
 
 def run_checks(project: Project, checks: Iterable[Check], *, today: datetime.date) -> tuple[Finding, ...]:
@@ -25,7 +25,7 @@ def run_checks(project: Project, checks: Iterable[Check], *, today: datetime.dat
     found += severity_findings(project, checks)
     found += dated_findings(project, today)
     waived = waived_by(project.settings.waivers, found)
-    spared = {finding for waiver, matches in waived.items() if waiver.until >= today for finding in matches}
+    spared = spared_by(waived, today)
     kept = [finding for finding in found if finding not in spared or finding.is_failure]
     kept += waiver_findings(project, waived, today)
     return tuple(sorted(kept, key=lambda finding: (finding.location, finding.code, finding.subject)))

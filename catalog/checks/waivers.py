@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..project import Project
 from ..settings import Severity, Waiver
+from .announcing import value_change_unannounced
 from .frame import Finding, Problem, check
 from .stamping import stamped
+
+COMPARED = frozenset({value_change_unannounced.code})
+"""Checks that find something only where two states are compared, which not every run does."""
 
 
 def waived_by(waivers: Iterable[Waiver], findings: Iterable[Finding]) -> dict[Waiver, tuple[Finding, ...]]:
@@ -19,11 +23,20 @@ def waived_by(waivers: Iterable[Waiver], findings: Iterable[Finding]) -> dict[Wa
     return {waiver: tuple(by_identity.get((waiver.check, waiver.subject), ())) for waiver in waivers}
 
 
+def spared_by(waived: Mapping[Waiver, tuple[Finding, ...]], today: datetime.date) -> frozenset[Finding]:
+    """The findings whose waiver holds on that day."""
+    return frozenset(
+        finding for waiver, matches in waived.items() if waiver.until >= today for finding in matches
+    )
+
+
 def waiver_findings(
     project: Project, waived: dict[Waiver, tuple[Finding, ...]], today: datetime.date
 ) -> Iterator[Finding]:
     """What is wrong with the waivers on that day."""
     for waiver, matches in waived.items():
+        if not matches and waiver.check in COMPARED:
+            continue
         if not matches:
             yield from stamped(waiver_matches_nothing, project, _unused(waiver))
         elif waiver.until < today:

@@ -198,3 +198,15 @@ def test_a_file_that_cannot_be_read_any_more_changes_no_values(repository: Path)
     write(repository, {"definitions/ops/queue.yml": BROKEN})
     assert ("FL001", "definitions/ops/queue.yml") in new(repository)
     assert "GT003" not in dict(new(repository))
+
+
+def test_an_unannounced_change_can_be_waived(repository: Path) -> None:
+    commit(repository, {"definitions/metric.yml": METRIC})
+    git(repository, "branch", "--force", "main")
+    waiver = "{check: GT003, subject: metric:backlog, reason: Nobody reads it yet., until: 2026-12-31}"
+    write(repository, {"plumbline.yml": f"name: Example\ndialect: duckdb\nwaivers: [{waiver}]\n"})
+    assert new(repository) == []
+    write(repository, {"definitions/ops/queue.sql": SQL.replace("IS NULL", "IS NOT NULL")})
+    assert new(repository) == []
+    write(repository, {"plumbline.yml": "name: Example\ndialect: duckdb\n"})
+    assert new(repository) == [("GT003", "metric:backlog")]
