@@ -109,6 +109,11 @@ def test_steppers_are_separate_for_both_directions(explorer) -> None:
     assert "dn=1" in query(page)
 
 
+def test_a_link_to_what_is_no_longer_there_says_so(explorer) -> None:
+    notice = panel(explorer(f"{PATH}#n=mart.gone")).locator(".pl-explorer__unknown")
+    expect(notice).to_have_text("Nothing here is called “mart.gone”. This is another place to start.")
+
+
 def test_badges_show_and_hide_one_side_of_one_thing(explorer) -> None:
     page = explorer()
     before = boxes(page)

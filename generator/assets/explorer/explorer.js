@@ -33,9 +33,9 @@
 
   const read = () => {
     const query = new URLSearchParams(location.hash.slice(1));
-    const traced = columnOf(query.get("c"));
+    const traced = columnOf(query.get("c")), named = thingOf(query.get("n")) ?? traced?.thing;
     return {
-      focus: thingOf(query.get("n")) ?? traced?.thing ?? thingOf(root.dataset.start),
+      focus: named ?? thingOf(root.dataset.start), missed: named ? null : query.get("n") ?? query.get("c"),
       up: steps(query.get("up"), 2), down: steps(query.get("dn"), 2),
       traced, isIndirectShown: query.get("ind") !== "0", isIndirectFollowed: query.get("ind") === "2",
       open: new Set(query.getAll("o").map(thingOf).filter(Boolean)),
@@ -178,6 +178,7 @@
     const hops = (side) => `${seen(thing, side, state.isIndirectShown).length} next to it, ${allOn(thing, side, state.isIndirectShown).size} in all`;
     const turns = turnsOf(thing, shown).filter(({ sign }) => sign !== "−");
     return [
+      ...(state.missed ? [paragraph("pl-explorer__unknown", `Nothing here is called “${state.missed}”. This is another place to start.`)] : []),
       paragraph("pl-eyebrow", thing.kindWords),
       make("h2", { className: "pl-explorer__name" }, linked(thing)),
       ...(thing.label === thing.title ? [] : [paragraph("pl-quiet", thing.label)]),
