@@ -4,65 +4,122 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from conftest import ROOT
+from page_types import PAGE_TYPES, page_of, pages_of_no_type
+from playwright.sync_api import Locator, Page, expect
 
-GRAVE = {"serious", "critical"}
-BOTH = ("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "reports/*/", "teams/", "teams/*/",
-        "enums/", "enums/*/", "glossary/", "changes/", "a-z/")  # fmt: skip
-PAGE_TYPES = [
-    *(f"partner/{path}" for path in BOTH),
-    *(f"technical/{path}" for path in BOTH),
-    *(
-        f"technical/{path}"
-        for path in (
-            "jobs/",
-            "jobs/*/",
-            "checks/",
-            "checks/*/",
-            "checks/waivers/",
-            "coverage/",
-            "start/",
-            "definitions/",
-        )
-    ),
-]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
-def page_of(sites: Path, page_type: str) -> str:
-    """The page of that type with the most to show."""
-    if "*" not in page_type:
-        return page_type
-    pages = sites.glob(f"{page_type}index.html")
-    return max(pages, key=lambda page: (page.stat().st_size, page)).parent.relative_to(sites).as_posix() + "/"
-
-
-def grave_violations(page: Page) -> list[str]:
-    """What axe-core finds serious or critical: rule, element, and why."""
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, however grave: rule, element, and why."""
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
     return [
-        f"{violation['impact']} {violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in GRAVE
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in Axe().run(page, options=options).response["violations"]
         for node in violation["nodes"]
     ]
 
 
+def test_every_page_is_of_a_type_that_is_tested(built_sites: Path) -> None:
+    assert list(pages_of_no_type(built_sites, ROOT / "site_src")) == []
+
+
+def test_every_type_has_a_page(built_sites: Path) -> None:
+    missing = [page_type for page_type in PAGE_TYPES if not any(built_sites.glob(f"{page_type}*"))]
+    assert missing == []
+
+
 @pytest.mark.parametrize("page_type", PAGE_TYPES)
-def test_page_type_has_no_grave_violation_in_light_or_dark(open_page, built_sites, page_type: str) -> None:
+def test_page_type_keeps_to_wcag_in_light_and_dark(open_page, built_sites, page_type: str) -> None:
     page = open_page(page_of(built_sites, page_type))
-    found = {"light": grave_violations(page)}
+    found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
-    found["dark"] = grave_violations(page)
+    found["dark"] = violations(page)
     assert found == {"light": [], "dark": []}
 
 
-@pytest.mark.parametrize("page_type", PAGE_TYPES)
-def test_page_type_does_not_scroll_sideways_on_a_phone(open_page, built_sites, page_type: str) -> None:
-    page = open_page(page_of(built_sites, page_type), width=390)
-    too_wide = page.evaluate(
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("site", ["technical", "partner"])
+def test_open_results_of_a_search_keep_to_wcag(open_page, site: str, scheme: str) -> None:
+    page = open_page(f"{site}/glossary/", dark=scheme == "dark")
+    page.keyboard.press("/")
+    page.keyboard.type("backlog", delay=5)
+    page.get_by_role("option").first.wait_for()
+    assert violations(page) == []
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands out of a page that scrolls sideways; empty where it does not scroll."""
+    if page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+        return []
+    found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
             .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
             .map((element) => `${element.tagName} ${element.className}`)
             .slice(0, 5)"""
     )
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider == 0, too_wide
+    return found or ["the page itself"]
+
+
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_page_type_does_not_scroll_sideways_on_a_phone_or_at_twice_its_size(
+    open_page, built_sites, page_type: str
+) -> None:
+    page = open_page(page_of(built_sites, page_type), width=390)
+    assert too_wide(page) == []
+    page.set_viewport_size({"width": 640, "height": 400})  # what a window of 1280 by 800 holds at 200 %
+    assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("page_type", ["partner/metrics/*/", "technical/tables/*/", "technical/lineage/"])
+def test_nothing_is_cut_off_where_text_alone_is_twice_as_large(
+    open_page, built_sites, page_type: str
+) -> None:
+    page = open_page(page_of(built_sites, page_type), width=1280)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme begins at 125 %
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".md-content :is(p, h1, h2, h3, dt, dd, li, td, button)")]
+            .filter((element) => element.checkVisibility() && element.clientWidth)
+            .filter((element) => getComputedStyle(element).overflow === "hidden")
+            .filter((element) => element.scrollHeight > element.clientHeight + 2)
+            .map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)"""
+    )
+    assert cut == []
+    assert too_wide(page) == []
+
+
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_nothing_of_ours_moves_for_readers_who_want_it_still(open_page, built_sites, page_type: str) -> None:
+    page = open_page(page_of(built_sites, page_type))  # which asks for reduced motion
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("[class^=pl-], [class*=' pl-']")].filter((element) => {
+            const { animationName, transitionDuration } = getComputedStyle(element);
+            return animationName !== "none" || transitionDuration.split(",").some((each) => parseFloat(each) > 0);
+        }).map((element) => element.getAttribute("class"))"""
+    )
+    assert sorted(set(moving)) == []
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Moves the focus by the tabulator until it is on the thing."""
+    for _ in range(400):
+        if wanted.evaluate("element => element === document.activeElement"):
+            expect(wanted).to_be_visible()
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"not reached by the keyboard: {wanted}")
+
+
+def test_keyboard_alone_leads_from_home_to_the_lineage_of_a_metric(open_page) -> None:
+    page = open_page("technical/")
+    for place in (
+        page.locator('.md-tabs a[href$="metrics/"]'),
+        page.locator('.md-content a[href$="sla_attainment_rate/"]').first,
+        page.locator('.md-content a[href*="lineage/#"]').first,
+    ):
+        reach(page, place)
+        page.keyboard.press("Enter")
+        page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/lineage/#n=*")
+    expect(page.locator(".pl-explorer[data-shown]")).to_be_attached()
