@@ -6,11 +6,14 @@ from pathlib import Path
 
 BOTH = (
     *("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "reports/*/", "teams/", "teams/*/"),
-    *("enums/", "enums/*/", "glossary/", "changes/", "a-z/", "404.html"),
+    *("enums/", "enums/*/", "glossary/", "changes/", "a-z/"),
 )
 TECHNICAL = ("jobs/", "jobs/*/", "checks/", "checks/*/", "checks/waivers/", "coverage/", "lineage/")
 WRITTEN = ("start/", "definitions/", "decisions/", "decisions/*/")
 """Hand-written pages: one that reads like prose, one full of tables, and those of a folder."""
+
+LOST = "404.html"
+"""The page for lost addresses: it asks for files that are not there, and has tests of its own."""
 
 PAGE_TYPES = (
     *(f"partner/{path}" for path in BOTH),
@@ -31,7 +34,9 @@ def pages_of_no_type(sites: Path, written: Path) -> Iterator[str]:
     for page in sorted(sites.rglob("*.html")):
         path = page.relative_to(sites).as_posix().removesuffix("index.html")
         is_written = any((written / path.rstrip("/")).with_suffix(ending).exists() for ending in (".md", ""))
-        if not is_written and not any(_is_of(path, page_type) for page_type in PAGE_TYPES):
+        if page.name == LOST or is_written:
+            continue
+        if not any(_is_of(path, page_type) for page_type in PAGE_TYPES):
             yield path
 
 

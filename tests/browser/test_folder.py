@@ -13,8 +13,6 @@ SITES = ("technical", "partner")
 TABLE = {"technical": "mart_ops.sla_cohort_weekly", "partner": "Service level by opening week"}
 LINKS = """all => all.map(link => link.getAttribute("href") ?? link.getAttribute("xlink:href"))
     .filter(Boolean).map(address => new URL(address, location).href)"""
-FROM_A_FOLDER = [page_type for page_type in PAGE_TYPES if not page_type.endswith("404.html")]
-"""The page for lost addresses is shown by servers alone."""
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def followed(address: str) -> Path | None:
     return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
-@pytest.mark.parametrize("page_type", FROM_A_FOLDER)
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
 def test_every_link_leads_to_a_file(open_file, built_sites: Path, page_type: str) -> None:
     page = open_file(page_of(built_sites, page_type))
     page.wait_for_load_state("networkidle")
