@@ -63,6 +63,16 @@ def test_an_empty_home_says_so(tmp_path, audience, first_words):
     assert "Health" not in home
 
 
+def test_a_home_without_layers_speaks_of_tables_alone(tmp_path):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("name: New\n", "utf-8")
+    (tmp_path / "definitions" / "all.yml").write_text("tables: [{name: a.day}]", "utf-8")
+    site = site_of(open_project(tmp_path), Audience.INTERNAL, today=TODAY)
+    home = told(pages_by_path(site), "").text
+    assert in_order(home, "Tables", "1 All tables")
+    assert "layer" not in home
+
+
 def test_an_empty_coverage_counts_nothing_and_praises_nothing(tmp_path):
     (tmp_path / "definitions").mkdir()
     (tmp_path / "plumbline.yml").write_text("name: New\n", "utf-8")
