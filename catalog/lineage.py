@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -203,6 +204,8 @@ class Lineage:
 
     def cycles(self) -> tuple[tuple[Node, ...], ...]:
         """Tables that feed each other, each group sorted; a table that only reads itself is no cycle."""
+        if _is_free_of_circles(self.links):
+            return ()
         import networkx as nx
 
         groups = nx.strongly_connected_components(self._wholes)
@@ -310,6 +313,19 @@ def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]
             yield node.whole, target_node
         for table in report.tables:
             yield Node(NodeKind.TABLE, table), target_node
+
+
+def _is_free_of_circles(hops: Iterable[tuple[Node, Node]]) -> bool:
+    """Whether no way leads back; nodes that only lead to themselves aside. Asked first, since it is cheap."""
+    order: TopologicalSorter[Node] = TopologicalSorter()
+    for source, target in hops:
+        if source != target:
+            order.add(target, source)
+    try:
+        order.prepare()
+    except CycleError:
+        return False
+    return True
 
 
 def _graph(hops: Iterable[tuple[Node, Node]]) -> nx.DiGraph[Node]:

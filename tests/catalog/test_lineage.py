@@ -104,6 +104,11 @@ def test_tables_that_feed_each_other_are_a_cycle() -> None:
     assert lineage.cycles() == ((Node(NodeKind.TABLE, "a.a"), Node(NodeKind.TABLE, "b.b")),)
 
 
+def test_a_table_that_reads_itself_is_no_cycle() -> None:
+    text = SqlText("SELECT x FROM a.a", Location("a.sql", 1, 1), "bigquery", "a.a")
+    assert project(text).lineage.cycles() == ()
+
+
 def test_nothing_traced_gives_an_empty_graph() -> None:
     catalog = resolve(Definitions(), Settings().naming)
     lineage = build_lineage(catalog, Traced())
