@@ -130,6 +130,7 @@ SEEN = {
             "audience": "partner",
             "source": "seen.queue",
             "dimensions": ["day"],
+            "changes": [{"date": datetime.date(2026, 1, 2), "text": "Counts weekends too."}],
         }
     ],
     "reports": [
@@ -187,6 +188,9 @@ def small_project(root: Path, word: Word) -> None:
     query = f"WITH {step} AS (SELECT * FROM {source})\nSELECT {column} AS day, 1 AS waiting FROM {step}"
     write(root / "definitions" / table["sql"], f"/* {comment} */ {query}")
     write(root / "plumbline.yml", settings(word) | {"dialect": "duckdb"})
+    configuration = (ROOT / "generator" / "theme" / "mkdocs.yml").read_text(encoding="utf-8")
+    address = "audience: internal\n      partner_url: https://partners.example.org/"
+    write(root / "mkdocs.yml", configuration.replace("audience: internal", address))
 
 
 def unseen_fields(kind: type[Written], thing: dict[str, Any], word: Word) -> dict[str, Any]:
@@ -236,6 +240,8 @@ def test_nothing_internal_reaches_the_partner_site(
     plant_prose(tmp_path, word)
     leaked = {canary: planted[canary] for canary in canaries_of_site(tmp_path, Audience.PARTNER)}
     assert leaked == {}
+    written = {file.name for file in (tmp_path / "out").rglob("*")}
+    assert written >= {"sitemap.xml", "feed.xml", "_headers", "404.html", "root.js"}
 
 
 def test_the_technical_site_does_hold_what_the_partner_site_must_not(
