@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..engine import Engine, Question
 from ..examples import value_expression
@@ -90,6 +90,9 @@ def _held(metric: Metric, item: ComputedBy, around: _Around) -> Held:
     is_per_row = place.target == source or (not found.computation.reason and not found.computation.levels)
     defined = _defined(metric, item, shared, around, is_per_row=is_per_row)
     held = judged(begun, metric, defined, found)
+    if held.verdict is Verdict.CANNOT_DECIDE and defined.computation.levels != found.computation.levels:
+        whole = judged(begun, metric, _unfolded(defined, around), _unfolded(found, around))
+        held = held if whole.verdict is Verdict.CANNOT_DECIDE else whole
     if held.verdict is Verdict.MATCH or not is_per_row or source not in shared:
         return held
     # A row of the source has the value of the metric already: both are made from what the source reads.
@@ -97,6 +100,14 @@ def _held(metric: Metric, item: ComputedBy, around: _Around) -> Held:
     found = _computed(place, below, around)
     again = judged(begun, metric, _defined(metric, item, below, around, is_per_row=True), found)
     return held if again.verdict is Verdict.DIFFERS else again
+
+
+def _unfolded(told: Told, around: _Around) -> Told:
+    """The same with sums of sums left as they are: two that are built alike then still are."""
+    if told.question is None:
+        return told
+    (answer,) = around.engine.compute([replace(told.question, is_folded=False)])
+    return replace(told, computation=answer)
 
 
 def _file_of(item: ComputedBy) -> str:
@@ -164,7 +175,7 @@ def _defined(
     text = SqlText("\n".join(lines), start, dialect)
     between = _between([source], shared, around)
     asking = _Asking("", "metric_value", between, frozenset([source]), is_per_row=is_per_row)
-    return _asked(text, asking, around, is_definition=True)
+    return replace(_asked(text, asking, around, is_definition=True), is_exact=bool(item.grouped_by))
 
 
 def _between(tables: Iterable[str], stops: frozenset[str], around: _Around) -> list[SqlText]:
@@ -215,7 +226,7 @@ def _asked(text: SqlText, asking: _Asking, around: _Around, *, is_definition: bo
         asking.is_per_row,
     )
     (answer,) = around.engine.compute([question])
-    return Told(answer, tuple(texts), is_definition)
+    return Told(answer, tuple(texts), is_definition, question=question)
 
 
 def _numbered(texts: list[SqlText]) -> list[tuple[int, SqlText]]:

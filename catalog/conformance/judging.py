@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..model import Location, Metric, SqlText
 from ..sql.canonical import Part, PartKind
-from ..sql.conforming import AggregateCall, Computation
+from ..sql.conforming import AggregateCall, Computation, ComputationQuestion
 from .values import Aspect, Difference, Held, Verdict
 
 STEP = 1_000_000
@@ -25,11 +25,16 @@ NAMES = re.compile(r"[\w$-]+(?:\.[\w$-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A computation and the texts that it was read from; the first is its own."""
+    """A computation and the texts that it was read from; the first is its own.
+
+    With `is_exact`, its keys say exactly what a value stands for.
+    """
 
     computation: Computation
     texts: tuple[SqlText, ...]
     is_definition: bool = False
+    is_exact: bool = False
+    question: ComputationQuestion | None = None
 
     def at(self, line: int) -> Location:
         """The place of a line of the texts, numbered through."""
@@ -276,9 +281,12 @@ def _grain(metric: Metric, defined: Told, found: Told) -> Iterator[Difference]:
     if not mine:
         return
     told = [key for key in found.computation.keys if key.text not in mine]
+    is_exact = defined.is_exact
+    if is_exact:
+        yield from _lacking(defined, found)
     for key in told:
         near = [each for each in mine.values() if set(each.columns) & set(key.columns)]
-        if any(each.period for each in near) and key.period:
+        if near and key.period and (is_exact or any(each.period for each in near)):
             sentence = f"groups by `{_bare(key.written)}`, the definition by `{_bare(near[0].written)}`"
             yield Difference(Aspect.TIME, sentence, found.at(key.line))
         elif not near:
@@ -287,6 +295,16 @@ def _grain(metric: Metric, defined: Told, found: Told) -> Iterator[Difference]:
             aspect = Aspect.TIME if key.period else Aspect.GRAIN
             yield Difference(aspect, sentence, found.at(key.line))
     yield from _zones(metric, found)
+
+
+def _lacking(defined: Told, found: Told) -> Iterator[Difference]:
+    """What exactly a value stands for by the definition, and is not grouped by."""
+    theirs = {key.text for key in found.computation.keys}
+    columns = {name for key in found.computation.keys for name in key.columns}
+    for key in defined.computation.keys:
+        if key.text not in theirs and not columns & set(key.columns):
+            sentence = f"is not grouped by `{_bare(key.written)}`"
+            yield Difference(Aspect.GRAIN, sentence, found.at(found.computation.line))
 
 
 def _zones(metric: Metric, found: Told) -> Iterator[Difference]:

@@ -65,6 +65,8 @@ def _merged(
         if put is None or (is_grouped and put.find(exp.AggFunc)):
             return None
         column.replace(exp.Paren(this=put.copy()) if isinstance(put, exp.Binary | exp.Unary) else put.copy())
+    for node in _clauses(select):
+        node.meta.pop("is_folded", None)
     wheres = [each.args["where"].this for each in (inner, select) if each.args.get("where")]
     select.set("from_", inner.args["from_"].copy())
     select.set("joins", [join.copy() for join in inner.args.get("joins") or []])

@@ -13,7 +13,7 @@ from sqlglot.optimizer.qualify import qualify
 from ..canonical.names import line_of
 from .folding import aggregates, folded, own_nodes
 from .inlining import NotReadableError
-from .spelling import in_one_spelling
+from .spelling import in_one_spelling, plain_conditions
 from .values import ComputationQuestion
 
 ONE_ROW = (exp.Sum, exp.Min, exp.Max, exp.Avg, exp.AnyValue)
@@ -47,9 +47,11 @@ def shaped(
         identify=False,
         validate_qualify_columns=False,
     )
+    for node in list(qualified.find_all(exp.Pseudocolumn)):
+        node.replace(exp.Column(**{role: value.copy() for role, value in node.args.items() if value}))
     select = _only(_select_of(qualified), question)
     line = line_of(select.expressions[0])
-    return in_one_spelling(_reduced(_without_idle_joins(select))), line
+    return in_one_spelling(_reduced(_without_idle_joins(select), is_folded=question.is_folded)), line
 
 
 def _select_of(tree: exp.Expr) -> exp.Select:
@@ -90,14 +92,15 @@ def _only(query: exp.Select, question: ComputationQuestion) -> exp.Select:
 def _without_idle_joins(select: exp.Select) -> exp.Select:
     """The query without joins that neither add columns nor repeat or drop rows."""
     try:
-        return eliminate_joins(pushdown_projections(select.copy()))
+        return eliminate_joins(pushdown_projections(plain_conditions(select.copy())))
     except (SqlglotError, AttributeError, KeyError):
         return select
 
 
-def _reduced(select: exp.Select) -> exp.Select:
+def _reduced(select: exp.Select, *, is_folded: bool) -> exp.Select:
     while True:
-        inner = folded(select) if aggregates(select) else _handed_on(select)
+        is_end = aggregates(select)
+        inner = (folded(select) if is_folded else None) if is_end else _handed_on(select)
         if inner is None:
             return select
         select = inner

@@ -17,6 +17,23 @@ def in_one_spelling(select: exp.Select) -> exp.Select:
     return select
 
 
+def plain_conditions(select: exp.Select) -> exp.Select:
+    """The query with `NOT a <> b` as `a = b`, and without double negation: the same with NULL too."""
+    for node in reversed(list(select.find_all(exp.Not))):
+        inner = node.this.unnest()
+        if isinstance(inner, exp.Not):
+            node.replace(inner.this.copy())
+        elif isinstance(inner, exp.EQ | exp.NEQ):
+            other = exp.NEQ if isinstance(inner, exp.EQ) else exp.EQ
+            node.replace(other(this=inner.this.copy(), expression=inner.expression.copy()))
+    for paren in reversed(list(select.find_all(exp.Paren))):
+        if isinstance(paren.this, exp.EQ | exp.Paren) and isinstance(
+            paren.parent, exp.And | exp.Join | exp.Where
+        ):
+            paren.replace(paren.this.copy())
+    return select
+
+
 def _respelled(node: exp.Expr) -> exp.Expr | None:
     if isinstance(node, exp.SafeDivide):
         return _division(node.this, node.expression)

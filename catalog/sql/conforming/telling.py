@@ -11,6 +11,7 @@ from ..canonical.expressions import normal
 from ..canonical.names import Sight, Walk, line_of
 from ..canonical.queries import evaluate
 from .folding import aggregates, own_nodes
+from .inlining import NotReadableError
 from .values import AggregateCall, Computation, ComputationQuestion, GroupKey
 
 DIVISIONS = (exp.Div, exp.SafeDivide)
@@ -32,6 +33,8 @@ def told(
     sight = Sight(walk)
     relation = evaluate(select, sight)
     ((_, meaning),) = relation.columns.items()
+    if "?." in meaning.text or any("?." in part.text for part in walk.parts):
+        raise NotReadableError("a column of it belongs to no table that is known")
     value = select.expressions[0].unalias()
     calls = [each for each in own_nodes(value) if isinstance(each, exp.AggFunc)]
     keys = group.expressions if isinstance(group, exp.Group) else []

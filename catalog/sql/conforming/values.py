@@ -26,7 +26,8 @@ class ComputationQuestion:
 
     `column` may be empty where there is one output alone, or `query.column` for one of a query of WITH.
     `inlined` are the tables that are read through, `columns` those of tables (canonical name → column →
-    type). With `is_per_row`, an aggregate over one row is that row's value.
+    type). With `is_per_row`, an aggregate over one row is that row's value; without `is_folded`, sums of
+    sums stay apart.
     """
 
     dialect: str
@@ -39,6 +40,7 @@ class ComputationQuestion:
     schema: str | None = None
     aliases: tuple[tuple[str, str], ...] = ()
     is_per_row: bool = False
+    is_folded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
