@@ -16,6 +16,7 @@ from generator.graph import GraphEdge, GraphNode, neighbourhood_list_html, neigh
 
 ASSETS = Path(generator.__file__).parent / "assets"
 CSS = (ASSETS / "graph.css").read_text(encoding="utf-8")
+COLOURS = CSS + (ASSETS / "theme.css").read_text(encoding="utf-8")  # those of the dark are the theme's matter
 THEME_RULE = ".md-typeset svg { height: auto; max-width: 100% }"  # what the theme does to every SVG
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -187,8 +188,8 @@ def test_a_very_deep_chain_is_listed_without_recursion() -> None:
 
 
 def scheme(selector: str) -> dict[str, str]:
-    block = CSS.split(f"{selector} {{", 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"(--pl-[a-z-]+): (#[0-9a-f]{6})", block))
+    blocks = [part.split("}", 1)[0] for part in COLOURS.split(f"{selector} {{")[1:]]
+    return dict(re.findall(r"(--pl-(?:graph|layer)-[a-z-]+): (#[0-9a-f]{6})", "".join(blocks)))
 
 
 def luminance(colour: str) -> float:

@@ -163,6 +163,6 @@ def test_a_column_without_a_source_says_why(tmp_path: Path) -> None:
     )
     shard = read(site)["lineage/t/mart.day.js"]
     states = {name: (why, is_fault) for name, _, why, is_fault in shard["columns"]}
-    assert states["day"] == ("generated", 0)
+    assert states["day"] == ("no column: counted or written in the SQL itself", 0)
     assert [gap[1] for gap in shard["gaps"]]
     assert read(site)[INDEX_FILE]["things"][0][6] == len(shard["gaps"])
