@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 NAMES = (
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -15,6 +16,11 @@ NAMES = (
     "chrome",
     "microsoft-edge",
 )
+"""The first is Chromium without windows: several times as fast, since no page opens one."""
+
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""What Debian calls it; older releases have the second alone."""
+
 MISSING = """no Chromium for the browser tests
     On the PATH: none of {names} starts
     Playwright's own: {own}
@@ -69,10 +75,15 @@ def is_root() -> bool:
 def _install_package(say: Say) -> str:
     if not is_root() or not shutil.which("apt-get"):
         return "not tried, needs root and apt-get"
-    say("Playwright's own Chromium does not start: installing the package with `apt-get install chromium`")
     environment = {"DEBIAN_FRONTEND": "noninteractive"}
     _run(["apt-get", "update"], environment)
-    return _run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"], environment)
+    answer = ""
+    for package in PACKAGES:
+        say(f"Playwright's own Chromium does not start: installing it with `apt-get install {package}`")
+        answer = _run(["apt-get", "install", "--yes", "--no-install-recommends", package], environment)
+        if on_path():
+            break
+    return answer
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> str:

@@ -69,7 +69,7 @@ PARTNERS = (
         "How is “proactive” defined if a model and a user both flagged the video?",
         "proactive",
         "metrics/proactive_removal_rate/",
-        ("When both a machine and a person pointed at it, the report decides",),
+        ("the report of the user decides and the removal is not proactive",),
     ),
     Question(
         "Did prevalence in my country really rise?",
