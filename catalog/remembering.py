@@ -45,6 +45,7 @@ ENGINE_LIBRARIES = ("sqlglot", "jinja2")
 """What parses SQL, and what renders templates."""
 
 Value = TypeVar("Value")
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _trace(
     memory: Memory, executor: Executor | None, questions: Sequence[Question], schema: Schema
 ) -> list[Statements]:
     asking = _Asking(memory, questions, schema)
-    found = asking.recalled("lineage", _lineage_of)
+    found = asking.recalled("lineage", partial(_records_of, kind=StatementLineage))
     found.update(_new(asking, executor, found))
     return [found[index] for index in range(len(questions))]
 
@@ -207,10 +208,10 @@ def _tables_of(written: str) -> Tables | None:
     return Tables(reads, writes)
 
 
-def _lineage_of(written: str) -> Statements | None:
-    """The lineage that was kept; None where it does not have our form."""
+def _records_of(written: str, kind: type[Record]) -> tuple[Record, ...] | None:
+    """The records that were kept; None where they do not have our form."""
     try:
-        return decode(written, StatementLineage)
+        return decode(written, kind)
     except ValueError:
         return None
 
@@ -251,18 +252,11 @@ def _outcome_of(written: str) -> ExampleOutcome | None:
 def _observe(memory: Memory, questions: Sequence[Question]) -> list[Observations]:
     keys = [key_of("observed", _text_key(memory.made_by, question).hex()) for question in questions]
     written = memory.cache.get(keys)
-    found = {key: seen for key, text in written.items() if (seen := _observations_of(text)) is not None}
+    kept = ((key, _records_of(text, Observation)) for key, text in written.items())
+    found = {key: seen for key, seen in kept if seen is not None}
     new = {key: observed(question) for key, question in zip(keys, questions, strict=True) if key not in found}
     memory.cache.put({key: encode(seen, Observation) for key, seen in new.items()})
     return [(found | new)[key] for key in keys]
-
-
-def _observations_of(written: str) -> Observations | None:
-    """What was kept; None where it does not have our form."""
-    try:
-        return decode(written, Observation)
-    except ValueError:
-        return None
 
 
 def _compute(memory: Memory, questions: Sequence[ComputationQuestion]) -> list[Computation]:
