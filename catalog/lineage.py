@@ -276,22 +276,23 @@ def _metric_edges(expressions: Iterable[TracedExpression]) -> Iterator[Edge]:
 
 def _report_edges(catalog: Catalog) -> Iterator[Edge]:
     for report in catalog.reports.values():
-        for source, name, location in _report_sources(report):
-            yield Edge(
-                source, Node(NodeKind.REPORT, report.name), EdgeType.DIRECT, Subtype.IDENTITY, name, location
-            )
+        target = Node(NodeKind.REPORT, report.name)
+        for source, subtype, expression, location in _report_sources(report):
+            yield Edge(source, target, EdgeType.DIRECT, subtype, expression, location)
 
 
-def _report_sources(report: Report) -> Iterator[tuple[Node, str, Location]]:
-    """What a report shows by name: metrics, and columns behind its fields."""
+def _report_sources(report: Report) -> Iterator[tuple[Node, Subtype, str, Location]]:
+    """What a report shows by name: metrics, and columns behind its fields; each with how."""
     for index, metric in enumerate(report.metrics):
-        yield Node(NodeKind.METRIC, metric), metric, report.at(f"metrics.{index}")
+        yield Node(NodeKind.METRIC, metric), Subtype.IDENTITY, metric, report.at(f"metrics.{index}")
     for shown in report.fields:
         if shown.metric:
-            yield Node(NodeKind.METRIC, shown.metric), shown.name, shown.at()
-        if shown.column and "." in shown.column:
-            table, _, column = shown.column.rpartition(".")
-            yield Node(NodeKind.COLUMN, table, column), shown.name, shown.at()
+            yield Node(NodeKind.METRIC, shown.metric), Subtype.IDENTITY, shown.name, shown.at()
+        for key, name in shown.reads:
+            table, _, column = name.rpartition(".")
+            subtype = Subtype.IDENTITY if key == "column" else Subtype.TRANSFORMATION
+            if table:
+                yield Node(NodeKind.COLUMN, table, column), subtype, shown.name, shown.at()
 
 
 def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]]:
@@ -309,7 +310,7 @@ def _table_links(traced: Traced, catalog: Catalog) -> Iterator[tuple[Node, Node]
                 yield Node(NodeKind.TABLE, source), Node(NodeKind.METRIC, expression.metric)
     for report in catalog.reports.values():
         target_node = Node(NodeKind.REPORT, report.name)
-        for node, _, _ in _report_sources(report):
+        for node, _, _, _ in _report_sources(report):
             yield node.whole, target_node
         for table in report.tables:
             yield Node(NodeKind.TABLE, table), target_node

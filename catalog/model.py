@@ -117,7 +117,10 @@ class Layer(StrEnum):
 
 
 class TableKind(StrEnum):
-    """What a table is in the warehouse (OpenLineage `datasetType`)."""
+    """What a table is in the warehouse (OpenLineage `datasetType`).
+
+    A query is in no warehouse: a tool that shows numbers keeps it, and reads it like a table.
+    """
 
     TABLE = "table"
     VIEW = "view"
@@ -125,6 +128,7 @@ class TableKind(StrEnum):
     EXTERNAL = "external"
     SHEET = "sheet"
     FILE = "file"
+    QUERY = "query"
 
 
 class Classification(StrEnum):
@@ -187,6 +191,7 @@ class ReportType(StrEnum):
     DASHBOARD = "dashboard"
     WORKBOOK = "workbook"
     SPREADSHEET = "spreadsheet"
+    DATA_SOURCE = "data_source"
     NOTEBOOK = "notebook"
     DOCUMENT = "document"
     FILE = "file"
@@ -420,12 +425,22 @@ class Metric(Described):
 
 
 class ReportField(Written):
-    """A field of a report and what it shows: a metric, or a column (`table.column`)."""
+    """A field of a report and what it shows: a metric, a column (`table.column`), or what it computes."""
 
     name: Name
     metric: Name | None = None
     column: Name | None = None
+    columns: tuple[Name, ...] = Field(
+        default=(), description="Columns (`table.column`) that it is computed from, in the report itself."
+    )
+    expression: Text | None = Field(default=None, description="How, in the language of the tool.")
     filter: Text | None = Field(default=None, description="How it differs from the standard definition.")
+
+    @property
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        """The columns behind it, each with the key at which it is written."""
+        computed = ((f"columns.{index}", name) for index, name in enumerate(self.columns))
+        return (("column", self.column), *computed) if self.column else tuple(computed)
 
 
 class Report(Described):

@@ -16,6 +16,7 @@ from .model import (
     Metric,
     MetricExample,
     Report,
+    ReportField,
     SqlText,
     Table,
 )
@@ -166,11 +167,16 @@ def _metric(metric: Metric, names: _Names) -> Metric:
 
 
 def _report(report: Report, names: _Names) -> Report:
-    fields = tuple(
-        field.model_copy(update={"column": names.table_column(field.column)}) if field.column else field
-        for field in report.fields
-    )
+    fields = tuple(_field(field, names) for field in report.fields)
     return _changed(report, tables=tuple(map(names.table, report.tables)), fields=fields)
+
+
+def _field(field: ReportField, names: _Names) -> ReportField:
+    if not field.reads:
+        return field
+    column = field.column and names.table_column(field.column)
+    columns = tuple(map(names.table_column, field.columns))
+    return field.model_copy(update={"column": column, "columns": columns})
 
 
 def _job(job: Job, names: _Names) -> Job:

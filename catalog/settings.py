@@ -118,8 +118,11 @@ class Source(Written):
         return posixpath.join(path, "target") if self.importer is Importer.DBT and path == "." else path
 
 
-OPTIONS: dict[str, Importer] = {"unused_sources": Importer.DBT, "layout": Importer.FOLDERS}
-"""Key of a source → the only importer to which it means something."""
+OPTIONS: dict[str, tuple[Importer, ...]] = {
+    "unused_sources": (Importer.DBT,),
+    "layout": (Importer.FOLDERS,),
+}
+"""Key of a source → the only importers to which it means something."""
 
 
 class Settings(Written):

@@ -72,6 +72,7 @@ _WORDS = {
         "external": "External table",
         "sheet": "Spreadsheet",
         "file": "File",
+        "query": "Query of a tool",
     },
     "Classification": {
         "public": "Public",
@@ -103,6 +104,7 @@ _WORDS = {
         "dashboard": "Dashboard",
         "workbook": "Workbook",
         "spreadsheet": "Spreadsheet",
+        "data_source": "Data source",
         "notebook": "Notebook",
         "document": "Document",
         "file": "File",

@@ -102,15 +102,19 @@ def _report_fields_on_internal_columns(project: Project) -> Iterator[Problem]:
     for report in project.catalog.reports.values():
         if not is_for_partners(report) or report.audience_reason:
             continue
-        for field in report.fields:
-            if field.column and _is_hidden(project, *split_column(field.column, tables)):
-                yield Problem(
-                    subject_of(report),
-                    f"`{field.name}` of `{report.name}` shows `{field.column}` to partners, "
-                    "who may not see it",
-                    field.at("column"),
-                    "Add `audience_reason:` to the report, or set `audience: internal`",
-                )
+        hidden = (
+            (field, key, column)
+            for field in report.fields
+            for key, column in field.reads
+            if _is_hidden(project, *split_column(column, tables))
+        )
+        for field, key, column in hidden:
+            yield Problem(
+                subject_of(report),
+                f"`{field.name}` of `{report.name}` shows `{column}` to partners, who may not see it",
+                field.at(key),
+                "Add `audience_reason:` to the report, or set `audience: internal`",
+            )
 
 
 def _is_hidden(project: Project, table: str, column: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..engine import TypePair
 from ..lineage import Node, NodeKind
-from ..model import Column, Location, SqlText, Table
+from ..model import Column, Location, SqlText, Table, TableKind
 from ..project import Project
 from ..settings import Severity
 from ..sql.edges import OutputColumn
@@ -183,6 +183,8 @@ def column_not_documented(project: Project) -> Iterator[Problem]:
     ```
     """
     for match in matches(project):
+        if match.table.kind is TableKind.QUERY:
+            continue
         if not match.table.columns and match.not_documented:
             yield _nothing_documented(match)
             continue

@@ -14,7 +14,7 @@ from ..project import Project
 from ..sql.edges import UnknownColumn
 from ..trace import TracedExpression, metric_parts
 from .known import column_is_known, known_columns, produced_columns
-from .references import split_column
+from .references import columns_shown, split_column
 
 ColumnName = tuple[str, str]
 """Table and column."""
@@ -106,9 +106,9 @@ def _dimension_readings(project: Project) -> Iterator[tuple[ColumnName, Reading]
 def _report_readings(project: Project) -> Iterator[tuple[ColumnName, Reading]]:
     tables = frozenset(project.catalog.tables)
     for report in project.catalog.reports.values():
-        for field in report.fields:
-            if field.column and "." in field.column:
-                yield split_column(field.column, tables), Reading(report.name, field.at("column"), ())
+        for name, place in columns_shown(report):
+            if "." in name:
+                yield split_column(name, tables), Reading(report.name, place, ())
 
 
 def _existing_left_out(project: Project, readings: Iterator[tuple[ColumnName, Reading]]) -> Readings:

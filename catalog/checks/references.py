@@ -70,9 +70,16 @@ def table_references(catalog: Catalog, known: frozenset[str]) -> Iterator[Refere
 def _tables_of_report(report: Report, known: frozenset[str]) -> Iterator[Reference]:
     for index, name in enumerate(report.tables):
         yield Reference(name, report.at(f"tables.{index}"))
+    for name, place in columns_shown(report):
+        if "." in name:
+            yield Reference(split_column(name, known)[0], place)
+
+
+def columns_shown(report: Report) -> Iterator[tuple[str, Location]]:
+    """The columns behind the fields of a report, as they are named there, and where."""
     for field in report.fields:
-        if field.column and "." in field.column:
-            yield Reference(split_column(field.column, known)[0], field.at("column"))
+        for key, name in field.reads:
+            yield name, field.at(key)
 
 
 def split_column(name: str, tables: frozenset[str]) -> tuple[str, str]:

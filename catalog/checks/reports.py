@@ -10,7 +10,7 @@ from ..suggest import did_you_mean
 from .frame import Problem, check
 from .known import is_described
 from .missing_columns import missing_in_reports
-from .references import and_elsewhere, dangling, metrics_of_reports
+from .references import and_elsewhere, columns_shown, dangling, metrics_of_reports
 
 
 @check("RP001", "unknown-metric-in-report", Severity.ERROR)
@@ -106,14 +106,10 @@ def unknown_column_in_report(project: Project) -> Iterator[Problem]:
             did_you_mean(column, readings[0].candidates),
         )
     for report in project.catalog.reports.values():
-        for field in report.fields:
-            if field.column and "." not in field.column:
-                yield Problem(
-                    f"report:{report.name}",
-                    f"`{field.column}` does not say of which table it is a column",
-                    field.at("column"),
-                    "Write `table.column`",
-                )
+        for name, place in columns_shown(report):
+            if "." not in name:
+                message = f"`{name}` does not say of which table it is a column"
+                yield Problem(f"report:{report.name}", message, place, "Write `table.column`")
 
 
 @check("RP003", "report-without-description", Severity.WARNING)

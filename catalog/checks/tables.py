@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..durations import duration
 from ..lineage import Node, NodeKind
-from ..model import Location, Table
+from ..model import Location, Table, TableKind
 from ..project import Project
 from ..settings import Severity
 from ..suggest import nearest
@@ -112,7 +112,7 @@ def table_without_owner(project: Project) -> Iterator[Problem]:
     ```
     """
     for table in project.catalog.tables.values():
-        if not table.owner:
+        if not table.owner and table.kind is not TableKind.QUERY:
             yield Problem(
                 table.name,
                 f"`{table.name}` names no owner",

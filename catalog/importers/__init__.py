@@ -14,6 +14,7 @@ from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
+from .building import listed
 from .dbt import read_dbt
 from .folders import read_folders
 
@@ -50,8 +51,8 @@ def _foreign_options(source: Source) -> tuple[Misfit, ...]:
             f"{source.path}:{key}",
             f"`{key}` means nothing to the importer `{source.importer}`",
             source.at(key),
-            f"Remove it; it belongs to `{owner}`",
+            f"Remove it; it belongs to {listed(owners)}",
         )
-        for key, owner in OPTIONS.items()
-        if key in source.model_fields_set and source.importer is not owner
+        for key, owners in OPTIONS.items()
+        if key in source.model_fields_set and source.importer not in owners
     )

@@ -116,7 +116,7 @@ def holdings(team: Team, catalog: Catalog) -> Holdings:
 
 
 def _tables_of(report: Report) -> tuple[str, ...]:
-    columns = [field.column.rpartition(".")[0] for field in report.fields if field.column]
+    columns = [column.rpartition(".")[0] for field in report.fields for _, column in field.reads]
     return tuple(dict.fromkeys([*report.tables, *(name for name in columns if name)]))
 
 

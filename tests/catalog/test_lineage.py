@@ -25,7 +25,14 @@ def example() -> Project:
     report = {
         "name": "board",
         "metrics": ["events"],
-        "fields": [{"name": "Kind", "column": "mart.daily.kind"}],
+        "fields": [
+            {"name": "Kind", "column": "mart.daily.kind"},
+            {
+                "name": "Per kind",
+                "columns": ["mart.daily.events", "mart.daily.kind"],
+                "expression": "[a] / [b]",
+            },
+        ],
     }
     return project(
         SqlText(MART, Location("mart.sql", 1, 1), "bigquery", "mart.daily"),
@@ -88,6 +95,15 @@ def test_a_column_reaches_the_reports_that_show_it() -> None:
     assert Node(NodeKind.REPORT, "board") in reached
     filtered = example().lineage.reached_from(column("raw.events.is_test"))
     assert filtered == {}
+
+
+def test_a_computed_field_of_a_report_hangs_on_every_column_it_is_computed_from() -> None:
+    lineage = example().lineage
+    board = Node(NodeKind.REPORT, "board")
+    edges = [(str(edge.source), edge.subtype) for edge in lineage.edges_into(board)]
+    assert ("mart.daily.events", Subtype.TRANSFORMATION) in edges
+    assert ("mart.daily.kind", Subtype.IDENTITY) in edges
+    assert board in lineage.reached_from(column("stg.events.id"))
 
 
 def test_what_decides_rows_points_at_the_whole_table() -> None:

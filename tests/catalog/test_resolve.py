@@ -74,6 +74,7 @@ def test_references_follow_the_names_of_what_they_point_to() -> None:
                     ReportField(name="c", column="ops.missing.id"),
                     ReportField(name="d", column="alone"),
                     ReportField(name="e", metric="backlog"),
+                    ReportField(name="f", columns=("ops.queue.id", "ops.missing.id")),
                 ),
             ),
         ),
@@ -93,7 +94,9 @@ def test_references_follow_the_names_of_what_they_point_to() -> None:
         "OPS.MISSING.ID",
         "ALONE",
         None,
+        None,
     ]
+    assert weekly.fields[-1].columns == ("OPS.QUEUE.ID", "OPS.MISSING.ID")
     assert catalog.jobs["nightly"].tables == ("CORE.QUEUE_LIST",)
 
 
