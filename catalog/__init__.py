@@ -26,7 +26,15 @@ from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
 from .errors import CatalogError
 from .examples import RunExample
 from .executing import ExampleOutcome, Scalar
-from .exports import LINEAGE_FORMATS
+from .exports import (
+    EXPORTS,
+    LINEAGE_FORMATS,
+    Export,
+    ExportFile,
+    Exporting,
+    can_write_xlsx,
+    export_schema,
+)
 from .gate import Judged, Terms, judge
 from .json_schema import definitions_schema, settings_schema
 from .ledger import (
@@ -98,6 +106,7 @@ __all__ = [
     "CACHE",
     "CHECKS",
     "DIFF_FORMATS",
+    "EXPORTS",
     "FORMATS",
     "HISTORY_FILE",
     "LINEAGE_FORMATS",
@@ -131,6 +140,9 @@ __all__ = [
     "Enum",
     "EnumValue",
     "ExampleOutcome",
+    "Export",
+    "ExportFile",
+    "Exporting",
     "Figure",
     "Finding",
     "Gap",
@@ -184,6 +196,7 @@ __all__ = [
     "assemble",
     "baseline_text",
     "beginning_of",
+    "can_write_xlsx",
     "check",
     "checks_at",
     "compare",
@@ -193,6 +206,7 @@ __all__ = [
     "definitions_schema",
     "did_you_mean",
     "explain",
+    "export_schema",
     "family_of",
     "figures",
     "find_project",

@@ -54,12 +54,21 @@ def settings_schema() -> dict[str, Any]:
 
 def _as_files_have_it(definitions: dict[str, Any]) -> dict[str, Any]:
     """Definitions by name, as an editor should see them: what a file cannot write is left out."""
-    written = {name: definition for name, definition in definitions.items() if name != "Origin"}
+    written = without_inner_titles(
+        {name: definition for name, definition in definitions.items() if name != "Origin"}
+    )
     for definition in written.values():
         for name, value in definition.get("properties", {}).items():
-            value.pop("title", None)
             definition["properties"][name] = _take_numbers_as_text(value)
-    return dict(sorted(written.items()))
+    return written
+
+
+def without_inner_titles(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Definitions by name, sorted, without the titles of properties, which only repeat their names."""
+    for definition in definitions.values():
+        for value in definition.get("properties", {}).values():
+            value.pop("title", None)
+    return dict(sorted(definitions.items()))
 
 
 def _take_numbers_as_text(schema: Any) -> Any:

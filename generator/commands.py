@@ -18,6 +18,7 @@ from catalog import (
     Project,
     Selection,
     definitions_schema,
+    export_schema,
     find_project,
     open_project,
     settings_schema,
@@ -27,6 +28,7 @@ from catalog import (
 from . import terminal
 from .coverage_command import coverage
 from .diff_command import diff
+from .export_command import export
 from .folders import FOLDERS
 from .gate_commands import baseline, check, checks, comment, explain, project_argument
 from .init_command import init
@@ -59,6 +61,7 @@ plumbline.add_command(explain)
 plumbline.add_command(comment)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
+plumbline.add_command(export)
 
 
 @plumbline.command("build")
@@ -120,16 +123,20 @@ def serve_command(path: Path, host: str, port: int) -> int:
 
 @plumbline.command()
 @click.option("--settings", "of_settings", is_flag=True, help="The schema of `plumbline.yml` instead.")
-def schema(*, of_settings: bool) -> None:
+@click.option("--export", "of_export", is_flag=True, help="The schema of `plumbline export --format json`.")
+def schema(*, of_settings: bool, of_export: bool) -> None:
     """Print the JSON Schema of definition files, so that an editor completes and checks their keys.
 
     \b
     Examples:
       plumbline schema > definitions.schema.json
       plumbline schema --settings > plumbline.schema.json
+      plumbline schema --export > catalog.schema.json
     """
-    made = settings_schema() if of_settings else definitions_schema()
-    terminal.write(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+    if of_settings and of_export:
+        raise click.UsageError("--settings and --export are two schemas: ask for one at a time")
+    make = settings_schema if of_settings else export_schema if of_export else definitions_schema
+    terminal.write(json.dumps(make(), indent=2, ensure_ascii=False) + "\n")
 
 
 class LineageOptions(TypedDict):

@@ -6,7 +6,10 @@ It stands behind the cut that `publishable` makes, and trusts nothing before it.
 from __future__ import annotations
 
 import gzip
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,11 +18,19 @@ from json import dumps
 from pathlib import Path
 from urllib.parse import quote
 
-from catalog import CatalogError
+from catalog import CatalogError, ExportFile
 
 _WORD = re.compile(r"\w+")
 SHOWN = 10
 """How many leaks a message lists."""
+
+MOST_UNPACKED = 500_000_000
+"""Bytes that a file may unpack to; one with more is not searched, and so not published."""
+
+DEEPEST_PACKED = 3
+"""Archives inside each other."""
+
+Patterns = Mapping[str, list[tuple[str, re.Pattern[str]]]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,8 +56,18 @@ def find_leaks(folder: Path, identifiers: Iterable[str], excused: frozenset[str]
             yield Leak(name, -1, identifier)
         content = file.read_bytes()
         if digest_of(content) not in excused:
-            for offset, identifier in _found(_text(content), patterns):
-                yield Leak(name, offset, identifier)
+            yield from _leaks_of(name, content, patterns)
+
+
+def forbid_leaks_in(files: Iterable[ExportFile], identifiers: Iterable[str]) -> None:
+    """Does nothing if the files of an export are clean. The keys of the format itself may be any word.
+
+    Raises:
+        CatalogError: they are not.
+    """
+    patterns = _patterns(identifiers)
+    found = (leak for file in files for leak in _leaks_of(file.name, _without_own_keys(file), patterns))
+    _forbid(list(found), "this names internal things")
 
 
 def forbid_leaks(folder: Path, identifiers: Iterable[str], excused: frozenset[str]) -> None:
@@ -55,12 +76,15 @@ def forbid_leaks(folder: Path, identifiers: Iterable[str], excused: frozenset[st
     Raises:
         CatalogError: it is not.
     """
-    leaks = list(find_leaks(folder, identifiers, excused))
+    _forbid(list(find_leaks(folder, identifiers, excused)), "the partner site names internal things")
+
+
+def _forbid(leaks: list[Leak], fault: str) -> None:
     if leaks:
         lines = [_told(leak) for leak in leaks[:SHOWN]]
         more = [f"and {len(leaks) - SHOWN} more"] if len(leaks) > SHOWN else []
         raise CatalogError(
-            "\n".join(["the partner site names internal things", *lines, *more]),
+            "\n".join([fault, *lines, *more]),
             "Say it in other words where partners read it, or publish the thing with `audience: partner`",
         )
 
@@ -81,6 +105,44 @@ def _told(leak: Leak) -> str:
     return f"{leak.file}: {place}: `{leak.identifier}`"
 
 
+def _without_own_keys(file: ExportFile) -> bytes:
+    """The bytes of a JSON document of ours, its own keys blanked; those stand first on their line."""
+    if not file.own_keys:
+        return file.content
+    keys = "|".join(sorted(map(re.escape, file.own_keys))).encode()
+    return re.sub(rb'(?m)^( *)"(%b)":' % keys, lambda key: b" " * len(key[0]), file.content)
+
+
+def _leaks_of(name: str, content: bytes, patterns: Patterns, depth: int = 0) -> Iterator[Leak]:
+    """The leaks of a file, and of what is packed in it; names of members stand in the archive as they are."""
+    for offset, identifier in _found(_text(content), patterns):
+        yield Leak(name, offset, identifier)
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return
+    try:
+        for member, unpacked in _unpacked(content, depth):
+            yield from _leaks_of(f"{name}!{member}", unpacked, patterns, depth + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise _unsearchable(name) from error
+
+
+def _unpacked(content: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
+    """The members of an archive. Raises as `zipfile` does; what is too much is a bad archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if depth >= DEEPEST_PACKED or sum(member.file_size for member in members) > MOST_UNPACKED:
+            raise zipfile.BadZipFile("too much")
+        for member in members:
+            yield member.filename, archive.read(member)
+
+
+def _unsearchable(name: str) -> CatalogError:
+    return CatalogError(
+        f"{name}: an archive that cannot be searched for internal names",
+        "Publish what is in it as it is, without a password and not packed twice",
+    )
+
+
 def _patterns(identifiers: Iterable[str]) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """The longest word of each identifier's written forms → the identifier, and how to find it whole."""
     patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
@@ -98,7 +160,7 @@ def _written_forms(text: str) -> set[str]:
     return {text, escape(text), dumps(text)[1:-1], quote(text).lower(), quote(text, safe="").lower()}
 
 
-def _found(text: str, patterns: Mapping[str, list[tuple[str, re.Pattern[str]]]]) -> Iterator[tuple[int, str]]:
+def _found(text: str, patterns: Patterns) -> Iterator[tuple[int, str]]:
     """Offset and name of each identifier's first place. One pass over the words; the rest only on a hit."""
     lowered = text.lower()
     seen: set[str] = set()

@@ -42,8 +42,8 @@ def as_mermaid(texts: tuple[TracedText, ...], _now: datetime) -> str:
     ids = _ids(lines)
     body = ["flowchart LR"]
     for number, (table, columns) in enumerate(_tables(lines).items()):
-        body.append(f'  subgraph t{number}["{_entities(table)}"]')
-        body += [f'    {ids[table, column]}["{_entities(column or "rows")}"]' for column in columns]
+        body.append(f'  subgraph t{number}["{entities(table)}"]')
+        body += [f'    {ids[table, column]}["{entities(column or "rows")}"]' for column in columns]
         body.append("  end")
     for line in lines:
         arrow = "-->" if line.is_direct else "-.->"
@@ -85,6 +85,6 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _entities(text: str) -> str:
+def entities(text: str) -> str:
     """A text in which Mermaid finds no syntax of its own."""
     return text.translate(MERMAID)

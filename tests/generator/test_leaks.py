@@ -1,12 +1,14 @@
 """The gate behind the partner site."""
 
 import gzip
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from catalog import CatalogError
-from generator.leaks import Leak, digests_below, find_leaks, forbid_leaks
+from catalog import CatalogError, ExportFile
+from generator.leaks import Leak, digests_below, find_leaks, forbid_leaks, forbid_leaks_in
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -82,3 +84,48 @@ def test_leaks_end_the_build_and_say_where_what_and_how_to_mend(tmp_path: Path) 
 def test_a_clean_folder_passes(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("the open backlog, by day")
     forbid_leaks(tmp_path, ["queue_daily"], NOTHING)
+
+
+def packed(**members: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return content.getvalue()
+
+
+def test_archives_are_searched_in_each_member_and_its_name(tmp_path: Path) -> None:
+    inner = packed(**{"sheet.xml": b"<t>from queue_daily</t>"})
+    (tmp_path / "book.xlsx").write_bytes(packed(**{"queue_daily.txt": b"", "inner.zip": inner}))
+    assert leaks(tmp_path, "queue_daily") == [
+        Leak("book.xlsx", 30, "queue_daily"),
+        Leak("book.xlsx!inner.zip!sheet.xml", 8, "queue_daily"),
+    ]
+
+
+@pytest.mark.parametrize("fault", ["too much", "too deep", "locked"])
+def test_an_archive_that_cannot_be_searched_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    content = packed(member=b"x" * 1000)
+    if fault == "too much":
+        monkeypatch.setattr("generator.leaks.MOST_UNPACKED", 999)
+    if fault == "too deep":
+        for _ in range(4):
+            content = packed(inner=content)
+    if fault == "locked":
+        place = content.index(b"PK\x01\x02") + 8
+        content = content[:place] + b"\x01" + content[place + 1 :]
+    (tmp_path / "book.xlsx").write_bytes(content)
+    with pytest.raises(CatalogError, match=r"book\.xlsx.*cannot be searched"):
+        leaks(tmp_path, "queue_daily")
+
+
+def test_an_export_may_have_keys_of_its_own_but_no_internal_name_elsewhere() -> None:
+    def file(text: str) -> ExportFile:
+        return ExportFile("catalog.json", text.encode(), frozenset({"primary_key"}))
+
+    forbid_leaks_in([file('{\n  "primary_key": "day"\n}')], ["primary_key"])
+    for text in ('{\n  "label": "primary_key"\n}', '{\n  "label": "\\n  \\"primary_key\\":"\n}'):
+        with pytest.raises(CatalogError, match=r"catalog\.json: byte .* `primary_key`"):
+            forbid_leaks_in([file(text)], ["primary_key"])

@@ -15,9 +15,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
 import yaml
+from export_reading import exported, unpacked
 from pydantic import BaseModel
 
-from catalog import Audience, open_project
+from catalog import EXPORTS, Audience, open_project
 from catalog.audience import LEAVES
 from catalog.model import KINDS, Column, KnownIssue, Table, Written
 from generator.assembly import Given, site_of
@@ -49,8 +50,12 @@ def word(planted: dict[str, str]) -> Word:
 
 def canaries_of_site(root: Path, audience: Audience) -> set[str]:
     folder = root / "out" / audience.value
-    render(Given(site_of(open_project(root), audience, today=datetime.date(2026, 1, 15)), root), folder)
+    project = open_project(root)
+    render(Given(site_of(project, audience, today=datetime.date(2026, 1, 15)), root), folder)
     found: set[bytes] = set()
+    for form, export in EXPORTS.items():
+        if audience is not Audience.PARTNER or not export.not_for_partners:
+            found |= set(CANARY.findall(unpacked(exported(project, form, audience))))
     for file in folder.rglob("*"):
         found |= set(CANARY.findall(file.relative_to(folder).as_posix().encode()))
         if file.is_file():
