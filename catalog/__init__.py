@@ -8,6 +8,14 @@ from .authoring.beginning import beginning_of
 from .baseline import BASELINE_FILE, Baseline, baseline_text, may_be_listed, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
+from .certificates import (
+    CERTIFICATES_FILE,
+    Certificate,
+    certificates_text,
+    with_renewed,
+)
+from .certified import Certified, Lapse, Validity
+from .certifying import Voucher, certify, voucher_of
 from .changes import (
     DIFF_FORMATS,
     Alteration,
@@ -37,6 +45,7 @@ from .exports import (
 )
 from .gate import Judged, Terms, judge
 from .json_schema import definitions_schema, settings_schema
+from .lapses import with_told_lapses
 from .ledger import (
     Accounts,
     Completeness,
@@ -104,6 +113,7 @@ from .visibility import internal_identifiers
 __all__ = [
     "BASELINE_FILE",
     "CACHE",
+    "CERTIFICATES_FILE",
     "CHECKS",
     "DIFF_FORMATS",
     "EXPORTS",
@@ -120,7 +130,9 @@ __all__ = [
     "Before",
     "Catalog",
     "CatalogError",
+    "Certificate",
     "Certification",
+    "Certified",
     "Change",
     "ChangeClass",
     "Check",
@@ -154,6 +166,7 @@ __all__ = [
     "Judged",
     "KnownIssue",
     "Lack",
+    "Lapse",
     "Layer",
     "Lineage",
     "Location",
@@ -188,8 +201,10 @@ __all__ = [
     "Term",
     "Terms",
     "TracedText",
+    "Validity",
     "Verdict",
     "Versions",
+    "Voucher",
     "Waiver",
     "Written",
     "accounts_of",
@@ -197,6 +212,8 @@ __all__ = [
     "baseline_text",
     "beginning_of",
     "can_write_xlsx",
+    "certificates_text",
+    "certify",
     "check",
     "checks_at",
     "compare",
@@ -230,5 +247,8 @@ __all__ = [
     "trace_python",
     "trace_sql",
     "tracing_processes",
+    "voucher_of",
     "with_day",
+    "with_renewed",
+    "with_told_lapses",
 ]

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from .certificates import Certificate
+from .certified import Certified
 from .conformance import Held
 from .examples import RunExample
 from .inherit import NOTHING_INHERITED
@@ -99,7 +101,19 @@ def publishable(project: Project, audience: Audience) -> Project:
         for name in catalog.metrics
         if name in project.conformance
     }
-    return Project(settings, catalog, _cut_lineage(project, catalog), examples, held)
+    certified = {
+        name: _cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
+    }
+    return Project(settings, catalog, _cut_lineage(project, catalog), examples, held, certified=certified)
+
+
+def _cut_certified(certified: Certified) -> Certified:
+    """The day and what it is worth; who vouched, for which SQL, and what has changed of it stays."""
+    day = certified.certificate.certified_on
+    left = Certificate.model_construct(
+        metric="", by="", certified_on=day, rules="", fingerprint="", not_seen=(), parts=(), note=None
+    )
+    return Certified(left, certified.validity)
 
 
 def _cut_held(held: Held) -> Held:

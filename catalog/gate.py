@@ -16,6 +16,7 @@ from .checks.frame import Finding
 from .checks.gate import floor_findings, mended_findings
 from .checks.run import run_checks
 from .checks.waivers import spared_by, waived_by
+from .lapses import with_told_lapses
 from .model import Location
 from .outcome import Outcome, prefix_of, without_old
 from .project import CACHE, Project, open_project
@@ -54,7 +55,8 @@ def judge(path: Path, ruler: Ruler, terms: Terms, *, executor: Executor | None =
         CatalogError: the project or its baseline cannot be used, or git does not know the revision.
     """
     root = find_project(path)
-    project = _with_minimum(open_project(root, executor=executor), terms.min_coverage)
+    project = with_told_lapses(open_project(root, executor=executor), root, executor=executor)
+    project = _with_minimum(project, terms.min_coverage)
     findings = run_checks(project, ruler.checks, today=ruler.today)
     baseline = read_baseline(root) if terms.uses_baseline else None
     past = _past(root, ruler, terms.since, executor) if terms.since else None

@@ -58,7 +58,7 @@ def reading_version() -> str:
 
 
 def _made(question: Question, schema: Schema, renamed: Mapping[str, Mapping[str, str]]) -> Meaning:
-    naming = Naming(question.dialect, question.database, question.schema)
+    naming = Naming(question.dialect, question.database, question.schema, question.aliases)
     return canonical_statements(
         question.sql, naming=naming, schema=schema, renamed=renamed, is_python=question.is_python
     )

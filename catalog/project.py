@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .batches import seldom_collecting
-from .cache import Cache
+from .cache import Cache, Kept
+from .certificates import Certificate
+from .certified import Certified, hold_to_certificates
 from .conformance import Conformance, hold_to_sql
 from .engine import Engine
 from .examples import Examples, run_examples
@@ -23,6 +25,7 @@ from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
 from .merge import merge
 from .model import Catalog, Definitions, Misfit
+from .reading.certificates import read_certificates
 from .reading.code_owners import code_owners_of
 from .reading.history import read_history
 from .reading.load import find_project, load_definitions, read_settings
@@ -42,7 +45,8 @@ class Project:
 
     `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
     definition; `observed` is how the SQL is written, where that tends to go
-    wrong; `history` is the coverage of past days; `code_owners` are those of each file. `notes` are
+    wrong; `history` is the coverage of past days; `code_owners` are those of each file. `certificates` are
+    as they are recorded, `certified` what those of its metrics are worth now. `notes` are
     what the run met that is no fault of the project: a cache that could not be used.
     """
 
@@ -54,6 +58,8 @@ class Project:
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    certificates: tuple[Certificate, ...] = ()
+    certified: Mapping[str, Certified] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -91,10 +97,20 @@ def read_project(
         engine = remembering(Memory(kept, engine_version()), executor)
         written = load_definitions(root, settings)
         history, unread = read_history(root)
-        written = replace(written, misfits=(*misfits, *written.misfits, *unread))
+        certificates, damaged = read_certificates(root)
+        written = replace(written, misfits=(*misfits, *written.misfits, *unread, *damaged))
         definitions = merge(written, import_sources(root, settings, kept), settings.naming)
-        project = assemble(definitions, settings, engine)
+        project = with_certificates(assemble(definitions, settings, engine), certificates, kept)
     return replace(project, history=history, notes=kept.notes)
+
+
+def with_certificates(
+    project: Project, certificates: tuple[Certificate, ...], kept: Kept | None = None
+) -> Project:
+    """The project with what its certificates are worth now; what texts mean is kept in `kept`."""
+    naming = project.settings.naming
+    certified = hold_to_certificates(project.catalog, project.lineage, naming, certificates, kept)
+    return replace(project, certificates=certificates, certified=certified)
 
 
 def assemble(definitions: Definitions, settings: Settings, engine: Engine | None = None) -> Project:

@@ -69,6 +69,12 @@ def repository_of(root: Path) -> Repository:
     return Repository(Path(top), prefix, is_shallow == "true")
 
 
+def user_name(folder: Path) -> str | None:
+    """Whom git knows as the one who works in a folder; None where nobody has said so."""
+    answer = _git(folder, "config", "user.name")
+    return answer.stdout.decode("utf-8", "replace").strip() or None
+
+
 def commit_of(repository: Repository, revision: str) -> str:
     """The hash of the commit that a revision names.
 
@@ -80,6 +86,13 @@ def commit_of(repository: Repository, revision: str) -> str:
     if answer.returncode:
         raise CatalogError(f"git knows no revision `{revision}`", _hint_at(repository, revision))
     return answer.stdout.decode().strip()
+
+
+def commit_that_brought(repository: Repository, text: str, file: str) -> str | None:
+    """The last commit that brought a text into a file of the project's folder; None where git has none."""
+    path = f":(top,literal){repository.prefix}{file}"
+    answer = _git(repository.top, "log", "-1", "--format=%H", f"-S{text}", "HEAD", "--", path)
+    return answer.stdout.decode().strip() or None
 
 
 def merge_base(repository: Repository, revision: str) -> str:

@@ -81,6 +81,12 @@ def declared_schema(catalog: Catalog) -> dict[str, dict[str, str]]:
     }
 
 
+def known_columns(catalog: Catalog, traced: Traced) -> dict[str, dict[str, str]]:
+    """Table → column → type, of all tables whose columns are written down or made by SQL."""
+    declared = declared_schema(catalog)
+    return declared | produced_columns(traced.texts, declared)
+
+
 def trace_texts(
     texts: Sequence[SqlText], schema: Schema, naming: Naming, engine: Engine
 ) -> tuple[TracedText, ...]:

@@ -26,6 +26,7 @@ from catalog import (
     find_project,
     open_project,
     tracing_processes,
+    with_told_lapses,
 )
 
 from .assembly import Given, site_of
@@ -67,7 +68,7 @@ def build(
     """
     root = find_project(root)
     with tracing_processes() as executor:
-        project = open_project(root, executor=executor)
+        project = with_told_lapses(open_project(root, executor=executor), root, executor=executor)
     folders = {audience: into / FOLDERS[audience] for audience in audiences}
     with processes(folders) as executors:
         return build_sites(project, root, folders, executors, today=today)
@@ -77,7 +78,8 @@ def build_site(root: Path, *, audience: Audience, into: Path, today: datetime.da
     """The site of one audience, in the folder `into`. Raises as `build` does."""
     root = find_project(root)
     with processes([audience]) as executors:
-        return build_sites(open_project(root), root, {audience: into}, executors, today=today)[0]
+        project = with_told_lapses(open_project(root), root)
+        return build_sites(project, root, {audience: into}, executors, today=today)[0]
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from catalog import (
 )
 
 from . import terminal
+from .certify_command import certify
 from .coverage_command import coverage
 from .diff_command import diff
 from .export_command import export
@@ -59,6 +60,7 @@ plumbline.add_command(baseline)
 plumbline.add_command(checks)
 plumbline.add_command(explain)
 plumbline.add_command(comment)
+plumbline.add_command(certify)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
 plumbline.add_command(export)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from catalog import Audience, CatalogError, find_project, open_project
+from catalog import Audience, CatalogError, find_project, open_project, with_told_lapses
 
 from .build import build_sites, processes, told_findings
 from .folders import FOLDERS
@@ -78,7 +78,7 @@ def _rebuild(
     root: Path, stage: Stage, executors: Mapping[Audience, Executor], voice: Voice
 ) -> tuple[Path, ...]:
     """Builds beside the sites that are shown, then shows the new ones; gives the folders to watch."""
-    project = open_project(root)
+    project = with_told_lapses(open_project(root), root)
     into = _other(root / ".plumbline" / "serve", stage.shown)
     folders = {audience: into / name for audience, name in FOLDERS.items()}
     today = datetime.datetime.now(tz=datetime.UTC).date()

@@ -13,7 +13,7 @@ from ..engine import Question, Schema
 from ..meanings import Reader, reading_version
 from ..model import SqlText
 from ..project import Project
-from ..trace import TracedText, declared_schema, produced_columns
+from ..trace import TracedText, known_columns
 from .definitions import altered_definitions, documented_columns
 from .metrics import altered_metrics
 from .reaching import with_reach
@@ -52,7 +52,10 @@ def diff(base: Project, head: Project, memory: Kept | None = None) -> Alteration
     """Everything that is different between two projects, those changes first that change numbers."""
     kept = memory or Passing()
     made_by = reading_version()
-    schemas = schema_of(base), schema_of(head)
+    schemas = (
+        known_columns(base.catalog, base.lineage.traced),
+        known_columns(head.catalog, head.lineage.traced),
+    )
     before, after = _different_texts(base, head, schemas)
     later = Side(head, Reader(schemas[1], cache=kept, made_by=made_by))
     now = later.filled(after)
@@ -70,15 +73,9 @@ def diff(base: Project, head: Project, memory: Kept | None = None) -> Alteration
     return Alterations(_in_order(with_reach(_once(changes), base, head)))
 
 
-def schema_of(project: Project) -> dict[str, dict[str, str]]:
-    """Table → column → type, as the project's texts are traced with."""
-    declared = declared_schema(project.catalog)
-    return declared | produced_columns(project.lineage.traced.texts, declared)
-
-
 def _question(text: SqlText, project: Project) -> Question:
     naming = project.settings.naming
-    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python)
+    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python, naming.aliases)
 
 
 def _different_texts(

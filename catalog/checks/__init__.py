@@ -16,6 +16,7 @@ from .audience import (
     partner_text_with_jargon,
     partner_thing_on_internal_column,
 )
+from .certificates import certificate_by_other_rules, certificate_lapsed, certificate_of_no_metric
 from .columns import (
     column_not_documented,
     column_not_produced,
@@ -108,6 +109,9 @@ CHECKS: tuple[Check, ...] = (
     classification_lowered,
     copy_disagrees,
     key_column_may_be_empty,
+    certificate_lapsed,
+    certificate_of_no_metric,
+    certificate_by_other_rules,
     file_not_read,
     unknown_key,
     bad_value,
@@ -182,6 +186,7 @@ CHECKS: tuple[Check, ...] = (
 FAMILIES = {
     "AU": "audience",
     "CL": "columns",
+    "CT": "certificates",
     "FL": "files",
     "GT": "gate",
     "GV": "governance",

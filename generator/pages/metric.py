@@ -27,7 +27,7 @@ from generator.pages.per_thing import PagePerThing
 from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
-from generator.pages.trust import is_overdue, trust_of
+from generator.pages.trust import is_lapsed, is_overdue, trust_of
 from generator.site import Page, Site
 from generator.text import plain
 from generator.words import words
@@ -54,6 +54,8 @@ def metric_page(name: str, around: Surroundings) -> Page:
     values = _told_to_all(metric, around)
     values["held"] = site.project.conformance.get(metric.name, ())
     values["is_held"] = is_held(site.project.conformance.get(metric.name, ()))
+    values["certified"] = site.project.certified.get(metric.name)
+    values["is_lapsed"] = is_lapsed(metric, site)
     if not site.is_for_partners:
         values |= _told_to_engineers(metric, around)
     return rendered(page, "metric.html", site, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog import Certification, Metric, Report, Status, Table
+from catalog import Certification, Metric, Report, Status, Table, Validity
 from generator.site import Site
 from generator.words import CERTIFICATION_MEANS, words
 
@@ -32,16 +32,22 @@ class Trust:
     means: str
 
 
+NEEDS_REVIEW = Trust("Needs review", "alert", "warn", "Changed since it was certified")
+
+
 def trust_of(thing: Metric | Table | Report, site: Site) -> Trust | None:
     """The trust a thing deserves on the day of the build; None for a table or report in plain use.
 
-    A certification lapses by itself when its review is overdue.
+    A certification lapses by itself when its review is overdue, and when the metric or anything it is made
+    from has changed since somebody vouched for it.
     """
     if thing.status is not Status.ACTIVE:
         icon, tone, means = _STATUS_MEANS[thing.status]
         return Trust(words(thing.status), icon, tone, means)
     if not isinstance(thing, Metric):
         return None
+    if is_lapsed(thing, site):
+        return NEEDS_REVIEW
     if thing.certification is None:
         return Trust("Not certified", "circle", "plain", "Its owner has made no promise yet")
     if is_overdue(thing, site):
@@ -53,6 +59,12 @@ def trust_of(thing: Metric | Table | Report, site: Site) -> Trust | None:
         )
     icon, tone = _CERTIFICATION_LOOKS[thing.certification]
     return Trust(words(thing.certification), icon, tone, CERTIFICATION_MEANS[thing.certification])
+
+
+def is_lapsed(metric: Metric, site: Site) -> bool:
+    """Is it something else now than what somebody vouched for?"""
+    certified = site.project.certified.get(metric.name)
+    return certified is not None and certified.validity is Validity.LAPSED
 
 
 def is_overdue(thing: Metric | Table, site: Site) -> bool:
