@@ -37,11 +37,10 @@ ON_THIS_PAGE = {"data", "blob", "about"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sends all tests that need a browser to one worker, so that there is one Chromium."""
+    """Marks all tests that need a browser."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

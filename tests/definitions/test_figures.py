@@ -14,6 +14,8 @@ from warehouse import stale_figures, strings
 
 from catalog import Project
 
+pytestmark = pytest.mark.xdist_group("warehouse")
+
 CALCULATION = re.compile(
     r"(?P<left>[√(]*\d[\d.,]*(?:\s*[-+−×÷*/()√]\s*|[\d.,])*\d[\d.,]*\)*)\s*=\s*\*{0,2}"
     r"(?P<right>\d[\d.,]*\d|\d)(?P<percent>\s*%)?"

@@ -13,6 +13,8 @@ from warehouse import build_order, feeds
 
 from catalog import Node, NodeKind, Project
 
+pytestmark = pytest.mark.xdist_group("warehouse")
+
 
 @pytest.fixture
 def built(warehouse: duckdb.DuckDBPyConnection, example: Project) -> Warehouse:

@@ -14,6 +14,8 @@ from mutations import commented, formatted, nested_queries, other_aliases, other
 
 from catalog import CHECKS, Compared, Finding, Versions, compare_versions, open_project, run_checks
 
+pytestmark = pytest.mark.xdist_group("history")
+
 ROOT = Path(__file__).parents[3]
 TODAY = datetime.date(2026, 11, 20)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from catalog import CHECKS, Finding, open_project, run_checks
 
@@ -688,18 +689,30 @@ def _take_out_mark(folder: Path, paths: set[str]) -> str:
     return f"{path}:{line}:{column}"
 
 
-def findings(folder: Path) -> tuple[Finding, ...]:
-    return run_checks(open_project(folder), CHECKS, today=TODAY)
+@pytest.fixture(scope="session")
+def cache(shared_folder: Path) -> Path:
+    """The results of the example without a defect, so that each defect is the only new thing to work out."""
+    file = shared_folder / "seeded-results.sqlite"
+    with FileLock(shared_folder / "seeded-results.lock"):
+        if not file.exists():
+            open_project(ROOT, cache=file)
+    return file
 
 
-def test_the_example_is_clean() -> None:
-    assert findings(ROOT) == ()
+def findings(folder: Path, cache: Path) -> tuple[Finding, ...]:
+    return run_checks(open_project(folder, cache=cache), CHECKS, today=TODAY)
+
+
+def test_the_example_is_clean(cache: Path) -> None:
+    assert findings(ROOT, cache) == ()
 
 
 @pytest.mark.parametrize("defect", SEEDS, ids=str)
-def test_a_defect_brings_its_finding_at_its_place_and_nothing_else(defect: Seed, tmp_path: Path) -> None:
+def test_a_defect_brings_its_finding_at_its_place_and_nothing_else(
+    defect: Seed, cache: Path, tmp_path: Path
+) -> None:
     place = put_in(defect, example(tmp_path))
-    found = findings(tmp_path)
+    found = findings(tmp_path, cache)
     assert [(finding.code, str(finding.location)) for finding in found] == [(defect.code, place)], found
 
 

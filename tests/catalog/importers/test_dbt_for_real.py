@@ -14,6 +14,8 @@ from dbt_manifest import told, upstream_tables
 
 from catalog import Project, open_project
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dbt")]
+
 SHOP = Path(__file__).parents[2] / "dbt_shop"
 DBT = (
     "uv",
@@ -66,7 +68,6 @@ def named(relation: str) -> str:
     return relation.replace('"', "").removeprefix("warehouse.")
 
 
-@pytest.mark.slow
 def test_nothing_is_left_out(project: Project) -> None:
     assert told(project) == []
     assert [
@@ -74,7 +75,6 @@ def test_nothing_is_left_out(project: Project) -> None:
     ] == []
 
 
-@pytest.mark.slow
 def test_table_lineage_is_what_dbt_depends_on(shop: Path, project: Project) -> None:
     manifest = artifact(shop, "manifest.json")
     nodes = manifest["nodes"] | manifest["sources"]
@@ -94,7 +94,6 @@ def test_table_lineage_is_what_dbt_depends_on(shop: Path, project: Project) -> N
     assert upstream_tables(project) == expected
 
 
-@pytest.mark.slow
 def test_columns_are_those_that_dbt_saw_in_the_warehouse(shop: Path, project: Project) -> None:
     catalog, manifest = artifact(shop, "catalog.json"), artifact(shop, "manifest.json")
     relations = {
@@ -113,7 +112,6 @@ def test_columns_are_those_that_dbt_saw_in_the_warehouse(shop: Path, project: Pr
     } == expected
 
 
-@pytest.mark.slow
 def test_the_sql_makes_the_columns_that_dbt_saw(project: Project) -> None:
     """The snapshot's own columns, and those of an ephemeral model, too."""
     for text in project.lineage.traced.texts:
@@ -122,7 +120,6 @@ def test_the_sql_makes_the_columns_that_dbt_saw(project: Project) -> None:
             assert [each.name for each in statement.outputs] == [column.name for column in table.columns]
 
 
-@pytest.mark.slow
 def test_reports_metrics_and_promises_of_tests_are_there(project: Project) -> None:
     catalog = project.catalog
     assert catalog.reports["weekly_revenue"].tables == ("shop.revenue_by_country", "shop.orders")
