@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from .mapping import MetricMapping
 from .model import Name, Text, Written
 from .naming import Naming
 
@@ -47,6 +48,7 @@ class Importer(StrEnum):
 
     DBT = "dbt"
     FOLDERS = "folders"
+    METRICS = "metrics"
 
 
 class MetadataKeys(Written):
@@ -110,6 +112,10 @@ class Source(Written):
         default=False, description="dbt: take over sources that no model, metric or exposure reads."
     )
     layout: FolderLayout = Field(default=FolderLayout(), description="folders: how they are laid out.")
+    mapping: Name | None = Field(
+        default=None,
+        description="metrics: `metric-hub`, `metricflow`, `cube`, `lightdash`, or one of `mappings:`.",
+    )
 
     @property
     def watched(self) -> str:
@@ -121,6 +127,7 @@ class Source(Written):
 OPTIONS: dict[str, tuple[Importer, ...]] = {
     "unused_sources": (Importer.DBT,),
     "layout": (Importer.FOLDERS,),
+    "mapping": (Importer.METRICS,),
 }
 """Key of a source → the only importers to which it means something."""
 
@@ -140,6 +147,9 @@ class Settings(Written):
     sources: tuple[Source, ...] = Field(
         default=(),
         description="Where other tools keep definitions; those by hand go before them.",
+    )
+    mappings: tuple[MetricMapping, ...] = Field(
+        default=(), description="How files of metrics are laid out that `sources:` lead to."
     )
     aliases: dict[str, str] = Field(
         default_factory=dict, description="Other name of a database (or `database.schema`) → the one meant."

@@ -17,10 +17,12 @@ from .asked import Asked
 from .building import listed
 from .dbt import read_dbt
 from .folders import read_folders
+from .mapped import read_metrics
 
 IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.DBT: read_dbt,
     Importer.FOLDERS: read_folders,
+    Importer.METRICS: read_metrics,
 }
 """What reads a source."""
 

@@ -113,6 +113,8 @@ def _a(model: type[Written]) -> str:
     if model.__name__ == "Settings":
         return "`plumbline.yml`"
     words = noun(model)
+    if words.endswith("keys"):
+        return words
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 

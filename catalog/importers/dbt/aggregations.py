@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..aggregation import Aggregation, NoExpressionError, joined
 from .manifest import Manifest
 from .nodes import Json, Node, as_items, as_keys
 
@@ -27,34 +27,6 @@ OBJECT = re.compile(
 """A thing of the semantic layer in a filter: its kind, its name, further arguments, what is called on it."""
 
 GRAIN = re.compile(r"\.grain\(\s*['\"](\w+)['\"]\s*\)|,\s*['\"](\w+)['\"]")
-
-
-class NoExpressionError(Exception):
-    """One SQL expression over one relation cannot say what a metric computes; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregation:
-    """`function` has `{}` where `operand` goes; `filter` is a condition on rows."""
-
-    source: str
-    function: str
-    operand: str
-    filter: str | None
-    time: str | None
-    dimensions: tuple[str, ...]
-
-    @property
-    def sql(self) -> str:
-        """The aggregation, its filter aside."""
-        return self.function.format(self.operand)
-
-    def with_filter(self) -> str:
-        """The aggregation over the rows of its filter only, wherever it stands."""
-        if not self.filter:
-            return self.sql
-        operand = "1" if self.operand == "*" else self.operand
-        return self.function.format(f"CASE WHEN {self.filter} THEN {operand} END")
 
 
 def aggregation_of(manifest: Manifest, metric: Node, also: tuple[object, ...] = ()) -> Aggregation:
@@ -84,7 +56,7 @@ def aggregation_of(manifest: Manifest, metric: Node, also: tuple[object, ...] = 
         _relation(model),
         _function(how, as_keys(facts.get("agg_params"))),
         str(operand or default),
-        " AND ".join(f"({each})" for each in filters) if len(filters) > 1 else next(iter(filters), None),
+        joined(filters),
         _column(model, str(time)) if time else None,
         tuple(_plain_dimensions(model)),
     )

@@ -10,8 +10,9 @@ import re
 from typing import Any
 
 from ...model import Metric, Misfit
+from ..aggregation import Aggregation, NoExpressionError
 from ..building import built
-from .aggregations import Aggregation, NoExpressionError, aggregation_of
+from .aggregations import aggregation_of
 from .manifest import Manifest
 from .nodes import Json, Node, as_items, as_keys, texts_of
 from .owners import owner_of

@@ -17,7 +17,8 @@ from ...reading.document_faults import UnreadableError
 from ...reading.files import read_text
 from ...settings import FolderLayout
 from ..asked import Asked
-from .described import Reader, owners_of, read_table
+from ..teams import owners_of
+from .described import Reader, read_table
 from .files import Remembered
 from .includes import Includes
 

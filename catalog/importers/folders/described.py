@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...model import Location, Misfit, Origin, Table, Team
+from ...model import Location, Misfit, Origin, Table
 from ...reading.document import Documents
 from ...reading.document_faults import UnreadableError
 from ...reading.yaml_values import ORIGIN_KEY, YamlMapping, without_origins
 from ...settings import ColumnKeys
 from ..asked import Asked
 from ..building import built, without_empty
+from ..paths import plain_at
+from ..teams import people_of
 from .files import Remembered
 from .includes import Includes
 
@@ -57,15 +59,6 @@ def read_table(reader: Reader, folder: Path, name: str, files: frozenset[str]) -
     return built(Table, {**said, "name": name, "dialect": own, "columns": columns}, origin, reader.misfits)
 
 
-def owners_of(tables: Iterable[Table]) -> tuple[Team, ...]:
-    """A team for each owner that a table names."""
-    owners = {table.owner: table.origin for table in reversed(list(tables)) if table.owner}
-    return tuple(
-        Team.model_validate({"name": name, "email": name if "@" in name else None, ORIGIN_KEY: origin})
-        for name, origin in sorted(owners.items())
-    )
-
-
 def _metadata(reader: Reader, folder: Path, name: str) -> tuple[dict[str, Any], Origin | None]:
     """What the metadata says of the table, and where."""
     file = reader.asked.file(folder / name)
@@ -90,22 +83,20 @@ def _metadata(reader: Reader, folder: Path, name: str) -> tuple[dict[str, Any], 
         for field, path in paths.items()
         if path and path.partition(".")[0] in places
     )
-    values = {field: _at(written, path) for field, path in paths.items() if path}
+    values = {field: plain_at(written, path) for field, path in paths.items() if path}
     return _values(reader, values), Origin(file, 1, 1, named, reader.source)
 
 
 def _values(reader: Reader, said: dict[str, Any]) -> dict[str, Any]:
     """The metadata as the model has it."""
     is_deprecated = said.pop("deprecated", None) is True
-    owners = said.pop("owner", None)
-    owners = owners if isinstance(owners, list) else [owners]
-    people = [each for each in owners if isinstance(each, str)]
+    owner, contact = people_of(said.pop("owner", None))
     labels = said.get("custom_properties")
     return {
         **{key: value for key, value in said.items() if not isinstance(value, dict)},
         "description": _words(reader, said.get("description")),
-        "owner": next(iter(people), None),
-        "contact": ", ".join(people[1:]),
+        "owner": owner,
+        "contact": contact,
         "tags": _texts(said.get("tags")),
         "partitioned_by": _texts(said.get("partitioned_by")),
         "clustered_by": _texts(said.get("clustered_by")),
@@ -180,9 +171,3 @@ def _words(reader: Reader, text: object) -> str | None:
 def _texts(value: object) -> list[str]:
     items = value if isinstance(value, list) else [value]
     return [each for each in items if isinstance(each, str)]
-
-
-def _at(written: Any, path: str) -> Any:
-    for key in path.split("."):
-        written = written.get(key) if isinstance(written, dict) else None
-    return written
