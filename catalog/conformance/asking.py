@@ -3,67 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..engine import Engine, Question
 from ..examples import value_expression
-from ..lineage import Lineage, Node, NodeKind
+from ..lineage import Lineage
 from ..model import Catalog, ComputedBy, Location, Metric, SqlText
-from ..naming import Naming
 from ..settings import Settings
-from ..sql.conforming import Computation, ComputationQuestion, InlinedText
 from ..trace import quoted
-from .judging import STEP, Told, judged
+from .around import Around, Asking, asked, between
+from .judging import Told, judged
 from .values import Conformance, Held, Verdict
 
 
 def hold_to_sql(catalog: Catalog, lineage: Lineage, settings: Settings, engine: Engine) -> Conformance:
     """Every metric that says where it is computed, compared with the SQL there."""
-    around = _Around(catalog, lineage, settings.naming, engine)
+    around = Around(catalog, lineage, settings.naming, engine)
     return {
-        metric.name: tuple(_held(metric, item, around) for item in metric.computed_by)
+        metric.name: tuple(held_to(metric, item, around) for item in metric.computed_by)
         for metric in catalog.metrics.values()
         if metric.computed_by
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What comparing needs to know of the project."""
-
-    catalog: Catalog
-    lineage: Lineage
-    naming: Naming
-    engine: Engine
-
-    def fillers(self, table: str) -> tuple[SqlText, ...]:
-        """The texts that fill a table."""
-        return tuple(dict.fromkeys(made.text.sql for made in self.lineage.productions(table)))
-
-    def reads(self, table: str) -> frozenset[str]:
-        """The tables that the texts of a table read."""
-        made = self.lineage.productions(table)
-        return frozenset(each for one in made for each in one.statement.reads)
-
-    def behind(self, tables: Iterable[str]) -> frozenset[str]:
-        """The tables, and all that they are made from."""
-        found = set(tables)
-        for table in tables:
-            upstream = self.lineage.upstream(Node(NodeKind.TABLE, table))
-            found |= {node.name for node in upstream if node.kind is NodeKind.TABLE}
-        return frozenset(found)
-
-    def columns(self, tables: Iterable[str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """Table → column → type, of those whose columns are known."""
-        found = {}
-        for name in sorted(set(tables)):
-            table = self.catalog.tables.get(name)
-            declared = {column.name: column.type or "" for column in table.columns} if table else {}
-            made = {each.name: each.type or "" for each in self.lineage.outputs(name).values()}
-            if declared or made:
-                found[name] = tuple((declared or made).items())
-        return tuple(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +36,7 @@ class _Place:
     reads: frozenset[str]
 
 
-def _held(metric: Metric, item: ComputedBy, around: _Around) -> Held:
+def held_to(metric: Metric, item: ComputedBy, around: Around) -> Held:
     """What became of one place that computes a metric."""
     said_at = item.at("column" if item.column and not item.sql else "sql")
     name = " ".join(filter(None, (_file_of(item), item.column))) or "its query"
@@ -102,7 +62,7 @@ def _held(metric: Metric, item: ComputedBy, around: _Around) -> Held:
     return held if again.verdict is Verdict.DIFFERS else again
 
 
-def _unfolded(told: Told, around: _Around) -> Told:
+def _unfolded(told: Told, around: Around) -> Told:
     """The same with sums of sums left as they are: two that are built alike then still are."""
     if told.question is None:
         return told
@@ -116,7 +76,7 @@ def _file_of(item: ComputedBy) -> str:
     return written if written.lower().endswith(".sql") and "\n" not in written else ""
 
 
-def _place(metric: Metric, item: ComputedBy, around: _Around) -> _Place | str:
+def _place(metric: Metric, item: ComputedBy, around: Around) -> _Place | str:
     """Where the metric is computed, or why that is not known."""
     if value_expression(metric) is None or metric.source is None:
         return "the metric has no expression over a source to compare with"
@@ -136,7 +96,7 @@ def _place(metric: Metric, item: ComputedBy, around: _Around) -> _Place | str:
     return _Place(texts[0], table, column, around.reads(table) - {table})
 
 
-def _text(metric: Metric, item: ComputedBy, around: _Around) -> SqlText | str:
+def _text(metric: Metric, item: ComputedBy, around: Around) -> SqlText | str:
     """The text of `sql:`: a file of the project, or itself."""
     written = item.sql or ""
     source = around.catalog.tables.get(metric.source or "")
@@ -150,14 +110,14 @@ def _text(metric: Metric, item: ComputedBy, around: _Around) -> SqlText | str:
     return next(named, f"there is no file `{written}` beside the definition")
 
 
-def _computed(place: _Place, shared: frozenset[str], around: _Around) -> Told:
+def _computed(place: _Place, shared: frozenset[str], around: Around) -> Told:
     """What the SQL computes, down to the shared tables."""
-    between = _between(place.reads, shared, around)
-    return _asked(place.text, _Asking(place.target, place.column, between, place.reads), around)
+    opened = between(place.reads, shared, around)
+    return asked(place.text, Asking(place.target, place.column, opened, place.reads), around)
 
 
 def _defined(
-    metric: Metric, item: ComputedBy, shared: frozenset[str], around: _Around, *, is_per_row: bool
+    metric: Metric, item: ComputedBy, shared: frozenset[str], around: Around, *, is_per_row: bool
 ) -> Told:
     """What the definition computes: a query over the source, grouped by all that it may be split by."""
     source = metric.source or ""
@@ -166,68 +126,19 @@ def _defined(
     known = {column.name for column in table.columns} if table else set()
     split = [name for name in (*metric.dimensions, metric.time_anchor) if name in known and name]
     keys = list(item.grouped_by) or list(dict.fromkeys(split))
-    wheres = [f"({one})" for one in (metric.filter, item.filter) if one]
+    begun = query_of(metric, dialect, item.filter)
+    grouping = f"\nGROUP BY {', '.join(keys)}" if keys and not is_per_row else ""
+    text = replace(begun, text=begun.text + grouping)
+    opened = between([source], shared, around)
+    asking = Asking("", "metric_value", opened, frozenset([source]), is_per_row=is_per_row)
+    return replace(asked(text, asking, around, is_definition=True), is_exact=bool(item.grouped_by))
+
+
+def query_of(metric: Metric, dialect: str, *filters: str | None) -> SqlText:
+    """The metric as a query over its source, whose only output is `metric_value`."""
+    wheres = [f"({' '.join(one.split())})" for one in (metric.filter, *filters) if one]
     lines = [f"SELECT {' '.join((value_expression(metric) or '').split())} AS metric_value"]
-    lines += [f"FROM {quoted(source, dialect)}"]
-    lines += [f"WHERE {' AND '.join(' '.join(one.split()) for one in wheres)}"] if wheres else []
-    lines += [f"GROUP BY {', '.join(keys)}"] if keys and not is_per_row else []
+    lines += [f"FROM {quoted(metric.source or '', dialect)}"]
+    lines += [f"WHERE {' AND '.join(wheres)}"] if wheres else []
     start = metric.at("filter") if metric.filter else metric.at("expression")
-    text = SqlText("\n".join(lines), start, dialect)
-    between = _between([source], shared, around)
-    asking = _Asking("", "metric_value", between, frozenset([source]), is_per_row=is_per_row)
-    return replace(_asked(text, asking, around, is_definition=True), is_exact=bool(item.grouped_by))
-
-
-def _between(tables: Iterable[str], stops: frozenset[str], around: _Around) -> list[SqlText]:
-    """The texts of the tables before the stops, each once, sorted by table; those with one SQL text alone."""
-    found: dict[str, SqlText] = {}
-    waiting = sorted(tables)
-    while waiting:
-        table = waiting.pop()
-        texts = around.fillers(table)
-        if table in stops or table in found or len(texts) != 1 or texts[0].is_python:
-            continue
-        found[table] = SqlText(texts[0].text, texts[0].start, texts[0].dialect, table)
-        waiting += sorted(around.reads(table) - {table})
-    return [found[table] for table in sorted(found)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """What is asked of a text."""
-
-    target: str
-    column: str
-    between: list[SqlText]
-    reads: frozenset[str]
-    is_per_row: bool = False
-
-
-def _asked(text: SqlText, asking: _Asking, around: _Around, *, is_definition: bool = False) -> Told:
-    texts = [text, *asking.between]
-    naming = around.naming
-    if any(each.dialect != text.dialect for each in texts):
-        return Told(
-            Computation(reason="the SQL on the way is of several dialects"), tuple(texts), is_definition
-        )
-    reads = set(asking.reads).union(*(around.reads(each.table or "") for each in asking.between))
-    question = ComputationQuestion(
-        text.dialect,
-        text.text,
-        asking.target,
-        asking.column,
-        tuple(
-            InlinedText(each.table or "", each.text, number * STEP + 1) for number, each in _numbered(texts)
-        ),
-        around.columns(reads),
-        naming.database,
-        naming.schema,
-        naming.aliases,
-        asking.is_per_row,
-    )
-    (answer,) = around.engine.compute([question])
-    return Told(answer, tuple(texts), is_definition, question=question)
-
-
-def _numbered(texts: list[SqlText]) -> list[tuple[int, SqlText]]:
-    return list(enumerate(texts))[1:]
+    return SqlText("\n".join(lines), start, dialect)
