@@ -163,6 +163,10 @@ class Lineage:
         """Columns whose values arrive in a column, metric or report → number of hops, nearest first."""
         return _reachable(self._direct_reversed, node, None)
 
+    def has_values_from(self, node: Node) -> bool:
+        """Do values of any column arrive in a column, metric or report?"""
+        return any(edge.type is EdgeType.DIRECT for edge in self._into.get(node, ()))
+
     def affected_by(self, node: Node) -> frozenset[Node]:
         """Columns, tables, metrics and reports that would change with a column, table or metric.
 

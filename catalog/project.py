@@ -34,6 +34,7 @@ from .resolve import resolve
 from .settings import Settings
 from .trace import ObservedText, observe_texts, trace
 from .trend import Recorded
+from .twins import Twins, find_twins
 
 CACHE = Path(".plumbline", "cache", "results.sqlite")
 """Where a project keeps results of earlier runs; not for version control."""
@@ -44,10 +45,10 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
-    definition; `observed` is how the SQL is written, where that tends to go
-    wrong; `history` is the coverage of past days; `code_owners` are those of each file. `certificates` are
-    as they are recorded, `certified` what those of its metrics are worth now. `notes` are
-    what the run met that is no fault of the project: a cache that could not be used.
+    definition; `twins` are metrics that compute the same, or two things under one name; `observed` is how the
+    SQL is written, where that tends to go wrong; `history` is the coverage of past days; `code_owners` are
+    those of each file. `certificates` are as they are recorded, `certified` what those of its metrics are
+    worth now. `notes` are what the run met that is no fault of the project: a cache that could not be used.
     """
 
     settings: Settings
@@ -55,6 +56,7 @@ class Project:
     lineage: Lineage
     examples: Examples = field(default_factory=dict)
     conformance: Conformance = field(default_factory=dict)
+    twins: Twins = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -122,4 +124,5 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     examples = run_examples(described, lineage, settings, engine)
     conformance = hold_to_sql(described, lineage, settings, engine)
     observed = observe_texts(catalog.sql, settings.naming, engine)
-    return Project(settings, described, lineage, examples, conformance, observed)
+    twins = find_twins(described, lineage, settings, engine)
+    return Project(settings, described, lineage, examples, conformance, twins, observed)

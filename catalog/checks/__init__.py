@@ -79,6 +79,7 @@ from .tables import (
     table_without_owner,
     undocumented_table,
 )
+from .twins import near_twin_metrics, one_name_two_computations, relation_not_true, twin_metrics
 from .usage import (
     job_writes_other_table,
     metric_on_no_report,
@@ -158,6 +159,10 @@ CHECKS: tuple[Check, ...] = (
     example_fails,
     example_does_not_fit,
     computation_differs,
+    twin_metrics,
+    near_twin_metrics,
+    one_name_two_computations,
+    relation_not_true,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from ..model import KINDS, Column, Described, Location, Metric, Report, Status, Table
 from ..project import Project
 from ..settings import Severity
 from ..suggest import did_you_mean
+from ..twins import is_told, plain_word
 from .frame import Problem, check
 from .known import kind_of, subject_of
 from .references import dangling, other_things, owners
@@ -230,7 +231,7 @@ def shared_synonym(project: Project) -> Iterator[Problem]:
     """
     shared: dict[tuple[str, ...], tuple[str, Location]] = {}
     for (kind, word), places in _by_word(project).items():
-        if len(places) > 1:
+        if len(places) > 1 and not (kind == "metric" and _is_told_of_metrics(project, list(places))):
             # Names that are alike need no word for each: one finding for each group of things.
             shared.setdefault((kind, *places), (word, list(places.values())[-1]))
     for (kind, *names), (word, place) in shared.items():
@@ -243,13 +244,18 @@ def shared_synonym(project: Project) -> Iterator[Problem]:
         )
 
 
+def _is_told_of_metrics(project: Project, names: list[str]) -> bool:
+    """Do checks of what they compute tell the same of every two of them, or do their definitions?"""
+    return all(is_told(project.catalog, project.twins, *pair) for pair in combinations(names, 2))
+
+
 def _by_word(project: Project) -> dict[tuple[str, str], dict[str, Location]]:
     """Kind and word → the things that go by it, each with the place of the word."""
     found: dict[tuple[str, str], dict[str, Location]] = {}
     for thing in project.catalog.things():
         if thing.status is not Status.RETIRED:
             for word, place in _words_for(thing):
-                key = kind_of(thing), re.sub(r"[\s_-]+", " ", word.casefold())
+                key = kind_of(thing), plain_word(word)
                 found.setdefault(key, {}).setdefault(thing.name, place)
     return found
 

@@ -3,7 +3,23 @@
 Definition and SQL are both read down to the tables they share, and compared aspect by aspect.
 """
 
-from .asking import hold_to_sql
+from .around import Around, Asking, between, question_about
+from .asking import held_to, hold_to_sql, query_of
+from .judging import NAMES
 from .values import Aspect, Conformance, Difference, Held, Verdict
 
-__all__ = ["Aspect", "Conformance", "Difference", "Held", "Verdict", "hold_to_sql"]
+__all__ = [
+    "NAMES",
+    "Around",
+    "Asking",
+    "Aspect",
+    "Conformance",
+    "Difference",
+    "Held",
+    "Verdict",
+    "between",
+    "held_to",
+    "hold_to_sql",
+    "query_of",
+    "question_about",
+]

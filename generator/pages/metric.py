@@ -116,6 +116,7 @@ def _told_to_engineers(metric: Metric, around: Surroundings) -> dict[str, object
     tables = upstream.names(NodeKind.TABLE)
     return {
         "query": query_of(metric),
+        "kin": around.site.project.twins.get(metric.name),
         "read": _first_per_source(lineage.edges_into(node)),
         "origins": _origins(node, around),
         "upstream": tables,
