@@ -12,7 +12,7 @@ from ..lineage import Lineage, Node, NodeKind
 from ..model import Catalog, ComputedBy, Location, Metric, RelatedMetric, Relation
 from ..settings import Settings
 from .comparing import differences, is_same, pairs_alike, read_elsewhere
-from .reading import Bucket, Ends, Fact, buckets_of, facts_of
+from .reading import Bucket, Ends, Fact, buckets_of, columns_behind, facts_of
 from .values import Clash, Kin, Likeness, Twins, Untrue
 from .words import Namesake, metrics_by_word, namesakes
 
@@ -166,6 +166,12 @@ def _clashes_of(
             yield Clash(namesake.word, namesake.of, differing, namesake.location)
         return
     metric = known.around.catalog.metrics[name]
+    if namesake.columns:
+        lacking = known.ends[name] - columns_behind(namesake.columns, known.around)
+        if lacking and not any(end.startswith("rows of ") for end in lacking):
+            listed = ", ".join(f"`{end}`" for end in sorted(lacking))
+            yield Clash(namesake.word, namesake.of, (f"it does not read {listed}",), namesake.location)
+        return
     if not namesake.column or _is_known_place(metric, namesake.column, known.around):
         return
     held = held_to(metric, ComputedBy(column=namesake.column), known.around)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,6 +83,12 @@ def _ends(node: Node, around: Around) -> Ends:
         is_made = around.lineage.productions(each.name)
         found |= _rows_of(each.name, around) if is_made else {str(each)}
     return frozenset(found)
+
+
+def columns_behind(columns: Iterable[str], around: Around) -> Ends:
+    """The columns at the far end of columns (`table.column`), and these themselves."""
+    nodes = [Node(NodeKind.COLUMN, *name.rpartition(".")[::2]) for name in columns]
+    return frozenset(map(str, nodes)).union(*(_ends(node, around) for node in nodes))
 
 
 def _rows_of(table: str, around: Around) -> frozenset[str]:

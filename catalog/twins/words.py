@@ -15,13 +15,17 @@ from .values import Kin, Twins
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """What goes by a word of a metric: an output of a table, or a field that shows one or another metric."""
+    """What goes by a word of a metric: an output of a table, or a field that shows one or another metric.
+
+    `columns` are those that a field is computed from in the report itself.
+    """
 
     word: str
     column: str
     of: str
     location: Location
     metric: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def plain_word(word: str) -> str:
@@ -82,7 +86,11 @@ def namesakes(owners: Mapping[str, str], around: Around) -> Iterator[tuple[str, 
             name = owners.get(plain_word(shown.name))
             if name and not shown.filter and shown.metric != name:
                 of = f"the field `{shown.name}` of the report `{report.name}`"
-                yield name, Namesake(shown.name, shown.column or "", of, shown.at("name"), shown.metric or "")
+                place = shown.at("name")
+                yield (
+                    name,
+                    Namesake(shown.name, shown.column or "", of, place, shown.metric or "", shown.columns),
+                )
 
 
 def is_computed(node: Node, around: Around) -> bool:

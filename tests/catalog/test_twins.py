@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ COLUMNS = [{"name": "day", "type": "DATE"}, {"name": "area", "type": "STRING"},
 BY_DAY = {"source": "mart.day", "expression": "SUM(minutes)", "time_anchor": "day"}
 
 
-def project(*metrics: dict[str, object], reports: list[dict[str, object]] | None = None) -> Project:
+def project(*metrics: dict[str, Any], reports: list[dict[str, Any]] | None = None) -> Project:
     """A project of these metrics, called `a`, `b` … unless they say how."""
     tables = [CASES, {"name": "mart.day", "columns": COLUMNS}, {"name": "mart.week"}]
     texts = [(DAY, "day.sql", "mart.day"), (WEEK, "week.sql", "mart.week")]
@@ -66,11 +67,11 @@ def project(*metrics: dict[str, object], reports: list[dict[str, object]] | None
     )
 
 
-def kin(*metrics: dict[str, object], of: str = "b") -> Kin:
+def kin(*metrics: dict[str, Any], of: str = "b") -> Kin:
     return project(*metrics).twins.get(of, Kin())
 
 
-def difference(*metrics: dict[str, object]) -> str:
+def difference(*metrics: dict[str, Any]) -> str:
     """The one thing in which the two metrics differ."""
     ((sentence,),) = (each.differences for each in kin(*metrics).alike)
     return sentence
@@ -85,7 +86,7 @@ def difference(*metrics: dict[str, object]) -> str:
     ],
     ids=["other words", "other words of a filter", "another table, before it was put together"],
 )
-def test_the_same_in_other_words_is_a_twin(other: dict[str, object]) -> None:
+def test_the_same_in_other_words_is_a_twin(other: dict[str, Any]) -> None:
     one = BY_DAY | ({"filter": "area = 'x'"} if "filter" in other else {})
     other = {key: str(value).replace("c.", "").replace("day.", "").replace("TRUE AND ", "")
              for key, value in other.items()}  # fmt: skip
@@ -124,7 +125,7 @@ def test_another_time_anchor_makes_another_metric() -> None:
     ],
     ids=["another column", "two things", "out of use"],
 )
-def test_what_is_no_twin_is_not_told(other: dict[str, object]) -> None:
+def test_what_is_no_twin_is_not_told(other: dict[str, Any]) -> None:
     assert kin(BY_DAY, BY_DAY | other) == Kin()
 
 
@@ -151,7 +152,7 @@ def codes(found: Project) -> list[str]:
     ],
 )
 def test_what_metrics_say_of_each_other_settles_it_or_is_not_true(
-    other: dict[str, object], relation: str | None, expected: list[str]
+    other: dict[str, Any], relation: str | None, expected: list[str]
 ) -> None:
     said = {"related_metrics": [{"name": "a", "relation": relation}]} if relation else {}
     assert sorted(codes(project(BY_DAY, BY_DAY | other | said))) == sorted(expected)
@@ -183,6 +184,17 @@ def test_a_field_of_a_report_under_the_name_of_another_metric_is_a_clash() -> No
     found = project(BY_DAY | {"name": "all_time", "label": "Spent"}, late, reports=[report])
     (clash,) = found.twins["all_time"].clashes
     assert clash.of == "the field `Spent` of the report `board`"
+
+
+def test_a_field_that_the_report_computes_must_read_what_the_metric_rests_on() -> None:
+    def told(*columns: str) -> tuple[str, ...]:
+        report = {"name": "board", "fields": [{"name": "Spent", "columns": columns}]}
+        found = project(BY_DAY | {"name": "all_time", "label": "Spent "}, reports=[report])
+        clashes = found.twins.get("all_time", Kin()).clashes
+        return tuple(sentence for clash in clashes for sentence in clash.differences)
+
+    assert told("mart.day.minutes", "mart.day.area") == ()
+    assert told("mart.day.late") == ("it does not read `raw.cases.minutes`",)
 
 
 def test_thousands_of_metrics_are_not_compared_with_each_other() -> None:

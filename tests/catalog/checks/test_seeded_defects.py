@@ -22,6 +22,8 @@ QUEUE_DAILY = f"{OPERATIONS}/queue_daily.yml"
 QUEUE_DAILY_SQL = f"{OPERATIONS}/queue_daily.sql"
 INTAKE = f"{OPERATIONS}/metrics/review_intake_volume.yml"
 HANDLE_TIME = f"{OPERATIONS}/metrics/average_handle_time.yml"
+MEDIAN = f"{OPERATIONS}/metrics/median_turnaround_time.yml"
+TAIL = f"{OPERATIONS}/metrics/p90_turnaround_time.yml"
 REPORTS = "definitions/shared/reports.yml"
 NEW = "definitions/new.yml"
 SPARE_TABLE = "tables:\n  - name: ops.extra\n    owner: mod-ops\n    description: Work nobody asks for.\n"
@@ -257,8 +259,8 @@ SEEDS = (
     seed(
         "GV006",
         "synonym in use",
-        (f"{OPERATIONS}/metrics/backlog_open.yml", "- backlog\n", "- Inflow\n"),
-        (INTAKE, "- inflow", "- «inflow"),
+        ("definitions/shared/glossary.yml", "- internal complaint\n", "- Quality-check\n"),
+        ("definitions/shared/glossary.yml", "- quality check\n", "- «quality check\n"),
     ),
     seed("GV007", "unknown term", ("definitions/shared/glossary.yml", "- overturn\n", "- «overturns\n")),
     seed(
@@ -610,6 +612,34 @@ SEEDS = (
             f"{OPERATIONS}/partner_scorecard_weekly.sql",
             "  SAFE_DIVIDE(c.handling_minutes, c.on_queue_minutes)",
             "«  SAFE_DIVIDE(c.handling_minutes, c.paid_minutes)",
+        ),
+    ),
+    seed(
+        "MT020",
+        "tail that is the median",
+        (TAIL, "OFFSET(90)", "OFFSET(50)"),
+        (TAIL, "  - name: p90_turnaround_time", "  - name: «p90_turnaround_time"),
+    ),
+    seed(
+        "MT021",
+        "tail and median that no longer name each other",
+        (TAIL, "      - name: median_turnaround_time\n        text: How long does a usual case take?\n", ""),
+        (MEDIAN, "      - name: p90_turnaround_time\n        text: How long does the slow tail take?\n", ""),
+        (TAIL, "  - name: p90_turnaround_time", "  - name: «p90_turnaround_time"),
+    ),
+    seed(
+        "MT022",
+        "synonym of a metric that counts something else",
+        (f"{OPERATIONS}/metrics/backlog_open.yml", "- backlog\n", "- Inflow\n"),
+        (INTAKE, "- inflow", "- «inflow"),
+    ),
+    seed(
+        "MT023",
+        "tail said to be the median",
+        (
+            TAIL,
+            "      - name: median_turnaround_time\n",
+            "      - name: median_turnaround_time\n        relation: «same_as\n",
         ),
     ),
     seed(

@@ -32,10 +32,6 @@ def test_engineers_see_twins_and_near_misses_with_the_difference(tmp_path: Path)
     assert "rare Differs only in: only rare has the filter spent > 0 Neither names the other" in text
 
 
-def test_an_output_of_the_same_name_is_shown_with_what_it_computes(tmp_path: Path) -> None:
-    assert "Computed alike" in page(tmp_path)
-
-
 def test_partners_see_nothing_of_it(tmp_path: Path) -> None:
     text = page(tmp_path, Audience.PARTNER)
     assert "Computed alike" not in text
