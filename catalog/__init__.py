@@ -5,6 +5,10 @@ These names are the contract; everything else may move.
 
 from .audience import publishable
 from .authoring.beginning import beginning_of
+from .authoring.edits import Left
+from .authoring.inheriting import inheriting
+from .authoring.plans import Mend, Plan
+from .authoring.writing import Rewrite, diff_of, write_all
 from .baseline import BASELINE_FILE, Baseline, baseline_text, may_be_listed, read_baseline, renewed
 from .batches import tracing_processes
 from .before import Before, Comparison, compare
@@ -168,8 +172,10 @@ __all__ = [
     "Lack",
     "Lapse",
     "Layer",
+    "Left",
     "Lineage",
     "Location",
+    "Mend",
     "Metric",
     "MetricPart",
     "Naming",
@@ -177,12 +183,14 @@ __all__ = [
     "NodeKind",
     "Outcome",
     "OutputColumn",
+    "Plan",
     "Problem",
     "Production",
     "Project",
     "Reach",
     "Recorded",
     "Report",
+    "Rewrite",
     "Ruler",
     "RunExample",
     "Scalar",
@@ -222,12 +230,14 @@ __all__ = [
     "coverage_of",
     "definitions_schema",
     "did_you_mean",
+    "diff_of",
     "explain",
     "export_schema",
     "family_of",
     "figures",
     "find_project",
     "history_text",
+    "inheriting",
     "internal_identifiers",
     "judge",
     "may_be_listed",
@@ -251,4 +261,5 @@ __all__ = [
     "with_day",
     "with_renewed",
     "with_told_lapses",
+    "write_all",
 ]

@@ -250,7 +250,10 @@ class Column(Written):
     inherit: bool | None = Field(
         default=None, description="Take what is missing from the column this one is a copy of, or refuse to."
     )
-    inherited_from: Name | None = Field(default=None, description="Column (`table.column`) its text is from.")
+    inherited_from: Name | None = Field(
+        default=None,
+        description="Column (`table.column`) its text is from, as `plumbline inherit` writes it.",
+    )
     audience: Audience | None = Field(default=None, description="Default: the table's.")
     classification: Classification | None = None
     personal_data: bool = False

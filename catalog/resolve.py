@@ -149,9 +149,10 @@ def _computation(item: ComputedBy, names: _Names) -> ComputedBy:
 
 def _with_reference(column: Column, names: _Names) -> Column:
     reference = _table_or_none(column.references, names)
-    if reference == column.references:
+    source = column.inherited_from and names.table_column(column.inherited_from)
+    if (reference, source) == (column.references, column.inherited_from):
         return column
-    return column.model_copy(update={"references": reference})
+    return column.model_copy(update={"references": reference, "inherited_from": source})
 
 
 def _metric(metric: Metric, names: _Names) -> Metric:

@@ -26,6 +26,7 @@ from catalog import (
 )
 
 from . import terminal
+from .authoring_commands import inherit
 from .certify_command import certify
 from .coverage_command import coverage
 from .diff_command import diff
@@ -64,6 +65,7 @@ plumbline.add_command(certify)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
 plumbline.add_command(export)
+plumbline.add_command(inherit)
 
 
 @plumbline.command("build")

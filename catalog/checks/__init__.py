@@ -8,7 +8,12 @@ from pathlib import Path
 from ..errors import CatalogError
 from ..reading.load import find_project, read_settings
 from ..suggest import did_you_mean
-from .agreement import certified_metric_incomplete, copy_disagrees, key_column_may_be_empty
+from .agreement import (
+    certified_metric_incomplete,
+    copy_disagrees,
+    inherited_text_outdated,
+    key_column_may_be_empty,
+)
 from .announcing import value_change_unannounced
 from .audience import (
     partner_column_without_label,
@@ -110,6 +115,7 @@ CHECKS: tuple[Check, ...] = (
     classification_lowered,
     copy_disagrees,
     key_column_may_be_empty,
+    inherited_text_outdated,
     certificate_lapsed,
     certificate_of_no_metric,
     certificate_by_other_rules,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..inherit import says_from_where, text_source
+from ..lineage import Node, NodeKind
 from ..model import Certification, Column, Metric, MetricType, Table
 from ..project import Project
 from ..settings import Severity
-from .copies import copies
+from .copies import copies, documented_columns
 from .frame import Problem, check
 
 PROMISED = ("unit", "grain", "time_anchor", "includes", "excludes", "last_reviewed")
@@ -69,6 +71,71 @@ def copy_disagrees(project: Project) -> Iterator[Problem]:
 def _both_known(project: Project, *enums: str) -> bool:
     """Is none of them a misspelt name, which CL008 tells?"""
     return project.catalog.enums.keys() >= set(enums)
+
+
+@check("CL013", "inherited-text-outdated", Severity.WARNING)
+def inherited_text_outdated(project: Project) -> Iterator[Problem]:
+    """A column says whose description it has, and that column says something else by now.
+
+    ## Why
+    `inherited_from:` promises that the words are kept where the value is made. A copy of them that has
+    stayed behind tells readers what used to be true.
+
+    ## Bad
+    ```yaml
+    tables:
+      - name: ops.queue
+        owner: ops
+        description: Work that waits for a reviewer.
+        columns:
+          - {name: item_id, description: Piece of content to look at.}
+      - name: ops.waiting
+        owner: ops
+        description: Waiting times.
+        columns:
+          - {name: item, description: Video to look at., inherited_from: ops.queue.item_id}
+        sql: SELECT item_id AS item FROM ops.queue
+    ```
+
+    ## Good
+    ```yaml
+    tables:
+      - name: ops.queue
+        owner: ops
+        description: Work that waits for a reviewer.
+        columns:
+          - {name: item_id, description: Piece of content to look at.}
+      - name: ops.waiting
+        owner: ops
+        description: Waiting times.
+        columns:
+          - {name: item, description: Piece of content to look at., inherited_from: ops.queue.item_id}
+        sql: SELECT item_id AS item FROM ops.queue
+    ```
+    """
+    for table, column in documented_columns(project):
+        if says_from_where(column):
+            node = Node(NodeKind.COLUMN, table.name, column.name)
+            fault = _inherited_fault(node, column, project)
+            if fault:
+                yield Problem(str(node), fault[0], column.at("inherited_from"), fault[1])
+
+
+def _inherited_fault(node: Node, column: Column, project: Project) -> tuple[str, str] | None:
+    """What is wrong with the words of a column that says whose they are, and what to do; None if nothing."""
+    found = text_source(node, project.catalog, project.lineage)
+    if found is None and project.lineage.gaps(node.name):
+        return None
+    if found is None or column.inherit is False:
+        message = f"`{node}` says `inherited_from:`, but is no copy of a described column"
+        return message, "Remove `inherited_from:` to keep the words as your own"
+    renew = "Run `plumbline inherit --write`, or remove `inherited_from:` to keep the words as your own"
+    source = str(found[0])
+    if source != column.inherited_from:
+        return f"the words of `{node}` are written at `{source}`, not at `{column.inherited_from}`", renew
+    if column.description != found[1].description:
+        return f"the description of `{node}` is not that of `{source}` any more", renew
+    return None
 
 
 @check("CL012", "key-column-may-be-empty", Severity.WARNING)

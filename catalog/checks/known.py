@@ -40,7 +40,9 @@ def says(column: Column, key: str) -> bool:
     """Does the column have a value of its own there? What it inherits is looked at where it is written."""
     if not getattr(column, key):
         return False
-    return column.inherited_from is None or any(path == key for path, _, _ in column.origin.marks)
+    if column.inherited_from is None:
+        return True
+    return key != "description" and any(path == key for path, _, _ in column.origin.marks)
 
 
 def has_unread_file(project: Project) -> bool:

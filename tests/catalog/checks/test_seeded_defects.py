@@ -447,6 +447,17 @@ SEEDS = (
         ),
     ),
     seed(
+        "CL013",
+        "copied words that stayed behind",
+        (
+            "definitions/quality/automation_accuracy_monthly.yml",
+            "description: Model family, named after the harm it looks for.\n        type: STRING\n"
+            "        required: true\n        inherited_from: raw",
+            "description: Model, named after the harm.\n        type: STRING\n"
+            "        required: true\n        inherited_from: «raw",
+        ),
+    ),
+    seed(
         "GV010",
         "enumeration that no column uses",
         (NEW, "", "enums:\n  - name: «spare\n    values: [{value: one, label: One}]\n"),

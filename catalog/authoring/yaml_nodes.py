@@ -1,0 +1,187 @@
+"""YAML text → what stands where in it, and values → YAML text. The only user of ruamel.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString
+
+Place = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+WIDEST = 1_000_000
+"""Lines are never folded."""
+
+READ_AS_TRUTH_ELSEWHERE = frozenset({"y", "n", "yes", "no", "on", "off"})
+"""Words that are text to us and a truth value to readers of YAML 1.1."""
+
+_COLON = re.compile(r"\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a file: the text from `start` to `end`, without comments and blank lines behind it.
+
+    `kind` is the event it begins with. `pairs` are key and value of each entry of a mapping, `items`
+    those of a list, and `text` is the value of a scalar.
+    """
+
+    place: Place
+    start: int
+    end: int
+    kind: type
+    is_flow: bool = False
+    text: str = ""
+    pairs: tuple[tuple[Node, Node], ...] = ()
+    items: tuple[Node, ...] = ()
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it has keys."""
+        return self.kind is MappingStartEvent
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether it only names a value that is written elsewhere."""
+        return self.kind is AliasEvent
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has items."""
+        return not self.is_mapping and self.kind not in (AliasEvent, ScalarEvent)
+
+    def pair(self, key: str) -> tuple[Node, Node] | None:
+        """The key and the value of an entry of its own; None where it has none."""
+        return next((pair for pair in self.pairs if pair[0].text == key), None)
+
+    @property
+    def first(self) -> Node:
+        """Its first key, which stands behind an anchor or a tag; of an empty mapping, itself."""
+        return self.pairs[0][0] if self.pairs else self
+
+    def mappings(self) -> Iterator[Node]:
+        """Every mapping in it, itself too."""
+        if self.is_mapping:
+            yield self
+        for inner in (*(value for _, value in self.pairs), *self.items):
+            yield from inner.mappings()
+
+
+@dataclass(frozen=True, slots=True)
+class Indents:
+    """How a file is laid out: columns that a mapping, an item and the dash before it stand in."""
+
+    mapping: int = 2
+    item: int = 4
+    dash: int = 2
+
+
+def nodes_of(text: str) -> tuple[Node, ...]:
+    """The root of each document of a text; none where it is not YAML."""
+    try:
+        return tuple(_roots(text, YAML(typ="safe", pure=True).parse(text)))
+    except YAMLError:
+        return ()
+
+
+def indents_of(roots: tuple[Node, ...]) -> Indents:
+    """How the values of a file are laid out: as its first mapping and its first list in a mapping are."""
+    found = [pair for root in roots for node in root.mappings() for pair in node.pairs]
+    blocks = [(key, value) for key, value in found if not value.is_flow]
+    mapping = next((value.place[1] - key.place[1] for key, value in blocks if value.is_mapping), 0)
+    steps = [(key, value) for key, value in blocks if value.is_list and value.items]
+    if not steps:
+        return Indents(mapping or 2)
+    key, values = steps[0]
+    item, dash = values.items[0].place[1] - key.place[1], values.place[1] - key.place[1]
+    return Indents(mapping or 2, item, dash) if item > dash >= 0 else Indents(mapping or 2)
+
+
+def rendered(value: object, indents: Indents, *, is_flow: bool = False) -> str:
+    """A value as YAML, from the first column on and without a line end behind it."""
+    yaml = YAML(pure=True)
+    yaml.width = WIDEST
+    yaml.allow_unicode = True
+    yaml.default_flow_style = is_flow
+    yaml.indent(mapping=indents.mapping, sequence=indents.item, offset=indents.dash)
+    stream = StringIO()
+    yaml.dump(_styled(value, is_flow=is_flow), stream)
+    return stream.getvalue().removesuffix("...\n").rstrip("\n")
+
+
+def _styled(value: object, *, is_flow: bool) -> object:
+    """The value with the style of its texts: lines as they are, and nothing another reader takes for more."""
+    if isinstance(value, Mapping):
+        return {str(key): _styled(inner, is_flow=is_flow) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_styled(inner, is_flow=is_flow) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if value.casefold() in READ_AS_TRUTH_ELSEWHERE:
+        return SingleQuotedScalarString(value)
+    lines = value.split("\n")
+    is_block = len(lines) > 1 and not is_flow and all(line == line.rstrip() for line in lines)
+    return LiteralScalarString(value) if is_block and lines[0] == lines[0].lstrip() else value
+
+
+def _roots(text: str, events: Iterator[Any]) -> Iterator[Node]:
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            yield _node(text, next(events), events)
+        elif isinstance(event, StreamEndEvent):
+            return
+
+
+def _node(text: str, event: Any, events: Iterator[Any]) -> Node:
+    """The value that begins with an event; takes the events up to its end."""
+    place = (event.start_mark.line + 1, event.start_mark.column + 1)
+    start, end, kind = event.start_mark.index, event.end_mark.index, type(event)
+    if kind is AliasEvent:
+        return Node(place, start, end, kind)
+    if kind is ScalarEvent:
+        is_block = event.style in ("|", ">")
+        return Node(
+            place, start, _end_of_block(text, start, end) if is_block else end, kind, text=event.value
+        )
+    pairs, items, last = [], [], end
+    ending = MappingEndEvent if kind is MappingStartEvent else SequenceEndEvent
+    while not isinstance(event_in := next(events), ending):
+        inner = _node(text, event_in, events)
+        if kind is MappingStartEvent:
+            value = _after_colon(text, inner, _node(text, next(events), events))
+            pairs.append((inner, value))
+            inner = value
+        else:
+            items.append(inner)
+        last = inner.end
+    is_flow = bool(event.flow_style)
+    end = event_in.end_mark.index if is_flow else last
+    return Node(place, start, end, kind, is_flow, "", tuple(pairs), tuple(items))
+
+
+def _end_of_block(text: str, start: int, end: int) -> int:
+    """Where the last line with text of a block scalar ends; blank lines behind it belong to nobody."""
+    return max(start + len(text[start:end].rstrip()), start + 1)
+
+
+def _after_colon(text: str, key: Node, value: Node) -> Node:
+    """The value of a key. One of no characters stands behind the colon, wherever the next thing begins."""
+    colon = _COLON.match(text, key.end)
+    if value.start < value.end or colon is None:
+        return value
+    return Node(value.place, colon.end(), colon.end(), value.kind)

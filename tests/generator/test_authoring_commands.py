@@ -1,0 +1,52 @@
+"""The commands that write definitions, as a person runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+FILE = """\
+tables:
+  - name: raw.t
+    columns:
+      - {name: id, description: Item under review.}
+  - name: mart.t # by day
+    columns:
+      - name: item
+    sql: SELECT id AS item FROM raw.t
+"""
+
+INHERITED = "        description: Item under review.\n        inherited_from: raw.t.id\n"
+
+
+def run(*arguments: str) -> int:
+    """The exit code of the command."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "plumbline.yml").write_text("dialect: bigquery\n", "utf-8")
+    (tmp_path / "definitions" / "t.yml").write_text(FILE, "utf-8")
+    return tmp_path
+
+
+def test_inherit_lists_then_shows_then_writes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = root / "definitions" / "t.yml"
+    assert run("inherit", str(root)) == 0
+    assert capsys.readouterr().out == (
+        "definitions/t.yml:7:9: `mart.t.item` has its description from `raw.t.id`\n"
+        "1 would inherit in 1 file, 0 left. Write them with `plumbline inherit --write`\n"
+    )
+    assert run("inherit", str(root), "--dry-run") == 0
+    assert "+        inherited_from: raw.t.id\n" in capsys.readouterr().out
+    assert file.read_text("utf-8") == FILE
+    assert run("inherit", str(root), "--write") == 0
+    assert "1 written in 1 file, 0 left" in capsys.readouterr().out
+    assert file.read_text("utf-8") == FILE.replace("- name: item\n", f"- name: item\n{INHERITED}")
