@@ -54,7 +54,7 @@ def column_without_description(project: Project) -> Iterator[Problem]:
                     f"{table.name}.{column.name}",
                     f"`{column.name}` has no description",
                     column.at("name"),
-                    "Add `description:` with what the name does not tell; `plumbline inherit` does for copies",
+                    "Add `description:` with what the name does not tell (`plumbline inherit` for copies)",
                 )
 
 
