@@ -49,6 +49,7 @@ class Importer(StrEnum):
     DBT = "dbt"
     FOLDERS = "folders"
     METRICS = "metrics"
+    ODCS = "odcs"
 
 
 class MetadataKeys(Written):

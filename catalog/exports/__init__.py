@@ -12,6 +12,7 @@ from .as_drawing import as_dot, as_mermaid
 from .as_flowchart import as_flowchart
 from .as_graphml import as_graphml
 from .as_json import as_json
+from .as_odcs import as_odcs
 from .as_openlineage import as_openlineage
 from .as_text import as_text
 from .as_xlsx import as_xlsx, can_write_xlsx
@@ -39,6 +40,9 @@ EXPORTS: dict[str, Export] = {
     "csv": Export(as_csv, is_folder=True),
     "xlsx": Export(as_xlsx, is_text=False),
     "openlineage": Export(_openlineage_of_project, not_for_partners="its events hold the SQL of each job"),
+    "odcs": Export(
+        as_odcs, is_folder=True, not_for_partners="a contract names tables and columns as the warehouse does"
+    ),
     "graphml": Export(as_graphml, is_drawn_around=True),
     "mermaid": Export(as_flowchart, is_drawn_around=True),
 }

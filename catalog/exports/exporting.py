@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..lineage import Lineage, Node
 from ..model import Audience, Described
 from ..project import Project
+
+LONGEST_STEM = 100
+"""Characters of a file's name, before its ending."""
 
 
 def nowhere(_thing: Described, _column: str = "") -> str:
@@ -67,3 +72,19 @@ class Export:
 
 def _near(lineage: Lineage, node: Node, depth: int | None) -> frozenset[Node]:
     return frozenset((node, *lineage.upstream(node, depth), *lineage.downstream(node, depth)))
+
+
+def file_stems(names: Iterable[str]) -> dict[str, str]:
+    """Name → the stem of a file for it, different for each on every file system."""
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        readable = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip(".-")[:LONGEST_STEM] or "unnamed"
+        stem = readable if readable == name and name.lower() not in taken else f"{readable}~{_digest(name)}"
+        taken.add(stem.lower())
+        stems[name] = stem
+    return stems
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -18,11 +18,13 @@ from .building import listed
 from .dbt import read_dbt
 from .folders import read_folders
 from .mapped import read_metrics
+from .odcs import read_odcs
 
 IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.DBT: read_dbt,
     Importer.FOLDERS: read_folders,
     Importer.METRICS: read_metrics,
+    Importer.ODCS: read_odcs,
 }
 """What reads a source."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...naming import split_name
+from ..shapes import Json, as_items, as_keys, texts_of
 
-Json = Mapping[str, Any]
+__all__ = ["Json", "Node", "as_items", "as_keys", "texts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,3 @@ class Node:
     def depends_on(self) -> tuple[str, ...]:
         """The ids of what it is made from, in dbt's own order."""
         return tuple(str(each) for each in as_items(self.keys("depends_on").get("nodes")))
-
-
-def as_keys(value: object) -> Json:
-    """A mapping, empty for anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_items(value: object) -> list[Any]:
-    """A list, empty for anything else."""
-    return value if isinstance(value, list) else []
-
-
-def texts_of(value: object) -> tuple[str, ...]:
-    """Texts that dbt lets people write as one or as a list."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(each for each in items if isinstance(each, str) and each.strip())
