@@ -60,6 +60,7 @@ from .ledger import (
     seen_tables,
     standing_of,
 )
+from .levels import Level, Leveled, Ruling, levels_of, levels_text
 from .lineage import Edge, Lineage, Node, NodeKind, Production
 from .model import (
     Additivity,
@@ -173,6 +174,8 @@ __all__ = [
     "Lapse",
     "Layer",
     "Left",
+    "Level",
+    "Leveled",
     "Lineage",
     "Location",
     "Mend",
@@ -192,6 +195,7 @@ __all__ = [
     "Report",
     "Rewrite",
     "Ruler",
+    "Ruling",
     "RunExample",
     "Scalar",
     "Seen",
@@ -240,6 +244,8 @@ __all__ = [
     "inheriting",
     "internal_identifiers",
     "judge",
+    "levels_of",
+    "levels_text",
     "may_be_listed",
     "open_project",
     "open_project_at",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from .certified import Validity
 from .lineage import NodeKind
 from .model import Certification, Described, Layer, Location, Metric, Report, Table
 from .project import Project
@@ -109,8 +110,13 @@ def figures(coverage: Coverage) -> tuple[Figure, ...]:
 
 
 def _certified(project: Project) -> Share:
+    """Those that are declared so, and have not become something else since somebody vouched for them."""
+    lapsed = {name for name, each in project.certified.items() if each.validity is Validity.LAPSED}
     metrics = project.catalog.metrics.values()
-    return _share("metrics", (metric.certification is Certification.CERTIFIED for metric in metrics))
+    return _share(
+        "metrics",
+        (each.certification is Certification.CERTIFIED and each.name not in lapsed for each in metrics),
+    )
 
 
 def _described(items: Iterable[_Item]) -> tuple[Share, ...]:

@@ -91,6 +91,24 @@ def upstream_of(lineage: Lineage, metric: Metric) -> Upstream:
     )
 
 
+def not_seen(
+    metric: Metric, upstream: Upstream, lineage: Lineage, catalog: Catalog, whole: dict[str, bool]
+) -> tuple[str, ...]:
+    """Where the lineage of a metric hides something: the metric itself as `metric:name`, or tables upstream.
+
+    A table that no SQL fills has to be written down. `whole` keeps what was found of tables.
+    """
+    parts = [each for part in lineage.expressions(metric.name) for each in part.statements]
+    is_seen = parts and all(standing_of(each) is not Standing.GAP for each in parts)
+    own = () if is_seen else (f"metric:{metric.name}",)
+    for name in upstream.tables:
+        if name not in whole:
+            made = lineage.productions(name)
+            hides = any(standing_of(each.statement) is Standing.GAP for each in made)
+            whole[name] = not hides and bool(made or name in catalog.tables)
+    return (*own, *(name for name in upstream.tables if not whole[name]))
+
+
 def _made_from(lineage: Lineage, node: Node) -> set[Node]:
     """One hop up. A column needs the rows that it stands in, and rows those of all tables that are read."""
     found = {edge.source for edge in lineage.edges_into(node)}
@@ -138,21 +156,14 @@ class _Seen:
             )
         return self.texts[text]
 
-    def is_whole(self, table: str) -> bool:
-        """Is everything seen of where the content of a table is from? A source has to be written down."""
-        if table not in self.whole:
-            made = self.lineage.productions(table)
-            hides = any(standing_of(each.statement) is Standing.GAP for each in made)
-            self.whole[table] = not hides and bool(made or table in self.catalog.tables)
-        return self.whole[table]
-
 
 def _fingerprint(metric: Metric, seen: _Seen) -> Fingerprint:
     upstream = upstream_of(seen.lineage, metric)
     found = [*_definition_parts(metric, seen), *_table_parts(upstream, seen)]
     parts = {name: digest for name, digest, _ in sorted(found)}
+    hidden = not_seen(metric, upstream, seen.lineage, seen.catalog, seen.whole)
     places = {name: place for name, _, place in found}
-    return Fingerprint(parts, places, tuple(_not_seen(metric, upstream, seen)))
+    return Fingerprint(parts, places, hidden)
 
 
 Part = tuple[str, str, Location]
@@ -230,14 +241,6 @@ def _in_order(ways: list[tuple[str, str]]) -> Iterator[str]:
     is_any = all(kind.startswith("insert") for kind, _ in ways)
     for kind, text in sorted(ways) if is_any else ways:
         yield f"{kind} {text}"
-
-
-def _not_seen(metric: Metric, upstream: Upstream, seen: _Seen) -> Iterator[str]:
-    """What of it hides something: the metric itself, or tables upstream, by name."""
-    parts = [each for part in seen.lineage.expressions(metric.name) for each in part.statements]
-    if not parts or any(standing_of(each) is Standing.GAP for each in parts):
-        yield f"metric:{metric.name}"
-    yield from (name for name in upstream.tables if not seen.is_whole(name))
 
 
 def _digest(*texts: str) -> str:

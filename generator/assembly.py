@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote, urljoin
 
-from catalog import CHECKS, Audience, Check, Project, publishable, run_checks
+from catalog import CHECKS, Audience, Check, Leveled, Project, levels_of, publishable, run_checks
 
 from . import links, prose
 from .drafts import Draft, drafts, read_memory, write_memory
@@ -96,9 +96,12 @@ def site_of(
     project: Project, audience: Audience, *, today: datetime.date, checks: Sequence[Check] = CHECKS
 ) -> Site:
     """The site of an audience: the project cut down first; findings are for those who can mend them."""
+    levels = levels_of(project, today)
     if audience is Audience.PARTNER:
-        return Site(publishable(project, audience), audience, today=today)
-    return Site(project, audience, run_checks(project, checks, today=today), today)
+        cut = publishable(project, audience)
+        told = {name: Leveled(levels[name].level) for name in cut.catalog.metrics}
+        return Site(cut, audience, today=today, levels=told)
+    return Site(project, audience, run_checks(project, checks, today=today), today, levels)
 
 
 def key_of(page: Page, site: Site) -> ShellKey:

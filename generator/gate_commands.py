@@ -19,6 +19,7 @@ from catalog import (
     CatalogError,
     Check,
     Judged,
+    Level,
     Outcome,
     Ruler,
     Severity,
@@ -30,6 +31,7 @@ from catalog import (
     family_of,
     find_project,
     judge,
+    levels_text,
     may_be_listed,
     read_baseline,
     renewed,
@@ -207,16 +209,21 @@ def checks(path: Path, form: str) -> None:
 def explain(code: str | None) -> None:
     """Say what the check CODE finds and how to mend it; without CODE, list all checks.
 
+    `gold`, `silver` or `bronze` for CODE lists what each level asks of a metric.
+
     \b
     Examples:
       plumbline explain
       plumbline explain TB002
       plumbline explain table-without-owner
+      plumbline explain gold
     """
     here = checks_near(Path())
     if code is None:
         rows = [(each.code, each.name, each.severity, each.summary) for each in here]
         terminal.write_table(("Code", "Check", "Severity", "Finds"), rows)
+    elif code.lower() in tuple(Level):
+        terminal.write_markdown(levels_text())
     else:
         terminal.write_markdown(page_of(code, here))
 

@@ -7,11 +7,11 @@ in `plugin` and `splice`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from catalog import Audience, Finding, Location, Project
+from catalog import Audience, Finding, Leveled, Location, Project
 
 from .lexicon import Lexicon, lexicon_of
 
@@ -21,12 +21,16 @@ TITLE_ID = "title"
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page may be made from: a project already cut down to what its audience may see."""
+    """Everything a page may be made from: a project already cut down to what its audience may see.
+
+    `levels` are those of its metrics by name; for partners without what each rule found.
+    """
 
     project: Project
     audience: Audience
     findings: tuple[Finding, ...] = ()
     today: datetime.date = datetime.date.min  # day of the build; the edge reads the clock
+    levels: Mapping[str, Leveled] = field(default_factory=dict)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -45,6 +45,11 @@ _WORDS = {
         "governed": "Governed",
         "exploratory": "Exploratory",
     },
+    "Level": {
+        "gold": "Gold",
+        "silver": "Silver",
+        "bronze": "Bronze",
+    },
     "Status": {
         "proposed": "Proposed",
         "draft": "Draft",
@@ -132,6 +137,13 @@ CERTIFICATION_MEANS = {
     "exploratory": "No promise is made yet",
 }
 """Certification → what it promises, as a tooltip and in lists."""
+
+LEVEL_MEANS = {
+    "gold": "Documented and checked throughout, vouched for, and unchanged since",
+    "silver": "Documented, traced to where the data begin, and contradicted by nothing",
+    "bronze": "Its owner, meaning, formula and unit are documented",
+}
+"""Level → what is known of a metric that has reached it."""
 
 _FLOWS = {
     Subtype.IDENTITY: "copied",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from catalog import definitions_schema, settings_schema
+from catalog import definitions_schema, levels_text, settings_schema
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTATION = ROOT / "site_src" / "technical"
@@ -27,8 +27,9 @@ COMMANDS = (
     "explain",
     "schema",
     "lineage",
+    "certify",
+    "coverage",
 )
-COMMANDS += ("coverage",)
 NO_DEFAULT = (None, [], {})
 
 Schema = dict[str, Any]
@@ -157,6 +158,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "contracts": contracts,
     "files": files,
+    "levels": levels_text,
 }
 
 

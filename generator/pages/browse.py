@@ -10,7 +10,7 @@ from generator import links
 from generator.pages.gist import gist
 from generator.pages.relations import Relations, holdings, relate
 from generator.pages.rendering import rendered
-from generator.pages.trust import Trust, trust_of
+from generator.pages.trust import Trust, level_of, trust_of
 from generator.schedules import schedule_words
 from generator.site import Page, Site
 from generator.words import count, words
@@ -124,7 +124,7 @@ def _listings(site: Site) -> Iterator[Listing]:
 
 
 def _metric_row(metric: Metric, site: Site, relations: Relations) -> Row:
-    catalog, trust = site.project.catalog, trust_of(metric, site)
+    catalog, trust, level = site.project.catalog, trust_of(metric, site), level_of(metric, site)
     reports = relations.reports_by_metric.get(metric.name, ())
     also = (*filter(None, [metric.abbreviation]), *metric.synonyms)
     return Row(
@@ -135,9 +135,10 @@ def _metric_row(metric: Metric, site: Site, relations: Relations) -> Row:
         name=metric.name,
         other_words=also,
         trust=trust,
-        side=tuple(filter(None, [_owner(metric, catalog), metric.unit])),
+        side=tuple(filter(None, [level.word if level else None, _owner(metric, catalog), metric.unit])),
         facets=(
             *([("Trust", trust.word)] if trust else []),
+            *([("Level", level.word)] if level else []),
             ("Topic", _topic(metric)),
             *_owner_facet(metric, catalog),
             *(("Seen in", report.title) for report in reports),

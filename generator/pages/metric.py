@@ -10,6 +10,8 @@ from catalog import (
     Gap,
     Held,
     KnownIssue,
+    Level,
+    Leveled,
     Lineage,
     Location,
     Metric,
@@ -17,6 +19,7 @@ from catalog import (
     Node,
     NodeKind,
     Report,
+    Ruling,
     Table,
     Verdict,
 )
@@ -27,7 +30,7 @@ from generator.pages.per_thing import PagePerThing
 from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
-from generator.pages.trust import is_lapsed, is_overdue, trust_of
+from generator.pages.trust import is_lapsed, is_overdue, level_of, trust_of
 from generator.site import Page, Site
 from generator.text import plain
 from generator.words import words
@@ -55,6 +58,7 @@ def metric_page(name: str, around: Surroundings) -> Page:
     values["held"] = site.project.conformance.get(metric.name, ())
     values["is_held"] = is_held(site.project.conformance.get(metric.name, ()))
     values["certified"] = site.project.certified.get(metric.name)
+    values["level"] = level_of(metric, site)
     values["is_lapsed"] = is_lapsed(metric, site)
     if not site.is_for_partners:
         values |= _told_to_engineers(metric, around)
@@ -117,6 +121,7 @@ def _told_to_engineers(metric: Metric, around: Surroundings) -> dict[str, object
     return {
         "query": query_of(metric),
         "kin": around.site.project.twins.get(metric.name),
+        "rulings": _by_level(around.site.levels.get(metric.name)),
         "read": _first_per_source(lineage.edges_into(node)),
         "origins": _origins(node, around),
         "upstream": tables,
@@ -125,6 +130,14 @@ def _told_to_engineers(metric: Metric, around: Surroundings) -> dict[str, object
         "gaps": [*_own_gaps(metric, lineage), *_gaps_of(sorted(tables), lineage)],
         "findings": around.relations.findings_about("metric", metric.name),
     }
+
+
+def _by_level(leveled: Leveled | None) -> list[tuple[Level, list[Ruling]]]:
+    """Level → what became of each of its rules, bronze first."""
+    rulings = leveled.rulings if leveled else ()
+    return [
+        (level, [each for each in rulings if each.level is level]) for level in reversed(Level) if rulings
+    ]
 
 
 def _origins(node: Node, around: Surroundings) -> list[Node]:

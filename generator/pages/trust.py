@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog import Certification, Metric, Report, Status, Table, Validity
+from catalog import Certification, Level, Metric, Report, Status, Table, Validity
 from generator.site import Site
-from generator.words import CERTIFICATION_MEANS, words
+from generator.words import CERTIFICATION_MEANS, LEVEL_MEANS, words
 
 _STATUS_MEANS = {
     Status.PROPOSED: ("pencil", "plain", "Not yet agreed"),
@@ -30,6 +30,18 @@ class Trust:
     icon: str
     tone: str
     means: str
+
+
+_LEVEL_TONES = {Level.GOLD: "good", Level.SILVER: "calm", Level.BRONZE: "plain"}
+
+
+def level_of(metric: Metric, site: Site) -> Trust | None:
+    """How well a metric in use is backed, by rules; None below bronze."""
+    leveled = site.levels.get(metric.name)
+    if leveled is None or leveled.level is None or metric.status is not Status.ACTIVE:
+        return None
+    level = leveled.level
+    return Trust(words(level), "medal", _LEVEL_TONES[level], LEVEL_MEANS[level])
 
 
 NEEDS_REVIEW = Trust("Needs review", "alert", "warn", "Changed since it was certified")

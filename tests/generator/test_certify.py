@@ -79,5 +79,14 @@ def test_both_sites_say_that_a_changed_metric_needs_review_and_only_engineers_wh
     assert "Needs review" in partner
     assert "it may not mean what is said here" in partner
     assert "which rows <code>mart.day</code> has is decided otherwise" in told
-    for hidden in ("Zora Council", "Recounted", "mart.day", "Fingerprint"):
+    assert "How well it is backed" in told
+    assert "Gold level" not in partner
+    for hidden in (
+        "How well it is backed",
+        "Not met",
+        "Zora Council",
+        "Recounted",
+        "mart.day",
+        "Fingerprint",
+    ):
         assert hidden not in partner
