@@ -404,6 +404,17 @@ def test_two_fingers_zoom_and_one_moves(browser: Browser, explorer) -> None:
     assert view_box(page)[0] < closer[0]
 
 
+def test_on_a_phone_the_controls_fold_and_the_drawing_is_in_the_first_screen(explorer) -> None:
+    page = explorer(width=390)
+    expect(page.get_by_label("Kind", exact=True)).to_be_hidden()
+    expect(item(page, f"table:{TABLE}")).to_be_in_viewport()
+    page.get_by_text("Steps, filters, saving").click()
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.get_by_text("Steps, filters, saving")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+
+
 def test_text_stays_readable_and_the_map_shows_where_one_is(explorer) -> None:
     page = explorer(width=390)
     assert page.locator(".pl-explorer__stage").bounding_box()["width"] / view_box(page)[2] >= 0.69

@@ -56,7 +56,7 @@
   // ---- What is shown ----
 
   let state, scene = { boxes: [], lines: [] }, drawing, selected, turn = 0, impact = [], current = "", pictured = "";
-  const view = { x: 0, y: 0, scale: 1 }, paper = matchMedia("print");
+  const view = { x: 0, y: 0, scale: 1 }, paper = matchMedia("print"), wide = matchMedia("(min-width: 60.01em)");
 
   const isWanted = (thing) => Object.entries(FILTERS).every(([name, field]) => !state.filters[name] || thing[field] === state.filters[name]);
   const rowOf = ({ name, type, state: why, isUnsettled }, thing, marks = []) => ({
@@ -510,6 +510,9 @@
     ways[event.key]();
   });
 
+  const unfold = ({ matches }) => (part("more").open = matches);
+  wide.addEventListener("change", unfold);
+  unfold(wide);
   paper.addEventListener("change", look);
   new ResizeObserver(() => drawing && look()).observe(stage);
   addEventListener("hashchange", render);
