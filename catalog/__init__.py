@@ -6,6 +6,7 @@ These names are the contract; everything else may move.
 from .audience import publishable
 from .authoring.beginning import beginning_of
 from .authoring.edits import Left
+from .authoring.fixing import MENDED_CHECKS, ORDER, fixing
 from .authoring.inheriting import inheriting
 from .authoring.plans import Mend, Plan
 from .authoring.writing import Rewrite, diff_of, write_all
@@ -125,6 +126,8 @@ __all__ = [
     "FORMATS",
     "HISTORY_FILE",
     "LINEAGE_FORMATS",
+    "MENDED_CHECKS",
+    "ORDER",
     "Accounts",
     "Additivity",
     "Alteration",
@@ -240,6 +243,7 @@ __all__ = [
     "family_of",
     "figures",
     "find_project",
+    "fixing",
     "history_text",
     "inheriting",
     "internal_identifiers",

@@ -27,6 +27,18 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return begun[0] if len(begun) == 1 else None
 
 
+def only_near(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that a word is near to, if there is no second one."""
+    choices = set(candidates) - {word}
+    found = [each for each in choices if likeness(word, each) >= NEAR]
+    return found[0] if len(found) == 1 else None
+
+
+def likeness(word: str, other: str) -> float:
+    """How alike two words are, case aside: 1 for the same, 0 where no letter is."""
+    return DamerauLevenshtein.normalized_similarity(word, other, processor=str.casefold)
+
+
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str | None = None) -> str | None:
     """The hint with the nearest candidate; another hint, or none, where none is near."""
     guess = nearest(word, candidates)

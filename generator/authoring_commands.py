@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from catalog import (
+    MENDED_CHECKS,
+    ORDER,
     Plan,
     Project,
+    did_you_mean,
     diff_of,
     find_project,
+    fixing,
     inheriting,
     open_project,
+    run_checks,
     tracing_processes,
     write_all,
 )
 
 from . import terminal
-from .gate_commands import project_argument
+from .gate_commands import project_argument, renewal_of_baseline
+
+BASELINE = "baseline"
+"""What the renewal of the baseline is asked for with."""
 
 DRY_RUN = "Print what would change as a diff instead of writing it."
 
@@ -47,6 +56,59 @@ def inherit(path: Path, *, writes: bool, dry_run: bool) -> None:
         carry_out(root, plan, dry_run=dry_run)
     else:
         tell_plan(plan, "would inherit", "Write them with `plumbline inherit --write`")
+
+
+@click.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option(
+    "--project", "path", default=".", type=click.Path(path_type=Path), help="Folder of the project."
+)
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+def fix(codes: tuple[str, ...], path: Path, *, dry_run: bool) -> None:
+    """Mend what is mechanical, or only CODE, and say what of it is left for a person.
+
+    Without CODE all but `order`, which nothing asks for and which touches many lines.
+
+    \b
+    FL002     unknown keys, where one name is near: renamed
+    CL003     columns that the SQL does not produce: out, or renamed where only a slip differs
+    CL004     columns that the SQL produces and nobody listed: in, without words
+    order     keys: in the order of the reference
+    baseline  what is mended leaves plumbline-baseline.json
+
+    What is waived or switched off stays. No sentence is written, and none is changed.
+
+    \b
+    Examples:
+      plumbline fix --dry-run
+      plumbline fix FL002 CL004
+    """
+    root = find_project(path)
+    wanted = _wanted(codes)
+    project = opened(root)
+    findings = run_checks(project, MENDED_CHECKS, today=datetime.date.today())
+    plan = fixing(root, project, findings, wanted)
+    carry_out(root, plan, dry_run=dry_run)
+    renewal = renewal_of_baseline(root) if BASELINE in wanted else None
+    if renewal and renewal[0].changes_something:
+        rewrite, told = renewal
+        if dry_run:
+            terminal.write(diff_of([rewrite]))
+            return
+        write_all(root, [rewrite])
+        for line in told:
+            terminal.tell(line)
+
+
+def _wanted(codes: tuple[str, ...]) -> frozenset[str]:
+    """What is to be mended, by code; all that findings ask for where nothing is named."""
+    known = {**{check.name: check.code for check in MENDED_CHECKS}, ORDER: ORDER, BASELINE: BASELINE}
+    known |= {code: code for code in known.values()}
+    for code in codes:
+        if code not in known:
+            guess = did_you_mean(code, known, f"One of {', '.join(sorted(set(known.values())))}")
+            raise click.UsageError(f"nothing mends `{code}`. {guess}")
+    return frozenset(known[code] for code in codes or set(known) - {ORDER})
 
 
 def opened(root: Path) -> Project:

@@ -26,7 +26,7 @@ from catalog import (
 )
 
 from . import terminal
-from .authoring_commands import inherit
+from .authoring_commands import fix, inherit
 from .certify_command import certify
 from .coverage_command import coverage
 from .diff_command import diff
@@ -66,6 +66,7 @@ plumbline.add_command(diff)
 plumbline.add_command(coverage)
 plumbline.add_command(export)
 plumbline.add_command(inherit)
+plumbline.add_command(fix)
 
 
 @plumbline.command("build")

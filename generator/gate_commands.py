@@ -18,9 +18,11 @@ from catalog import (
     Baseline,
     CatalogError,
     Check,
+    Finding,
     Judged,
     Level,
     Outcome,
+    Rewrite,
     Ruler,
     Severity,
     Terms,
@@ -36,6 +38,7 @@ from catalog import (
     read_baseline,
     renewed,
     tracing_processes,
+    write_all,
 )
 from catalog import explain as page_of
 
@@ -120,7 +123,7 @@ def check(path: Path, **options: Unpack[CheckOptions]) -> int:
       plumbline check --format github --also sarif=plumbline.sarif --also markdown=comment.md
     """
     terms = Terms(options["since"], not options["no_baseline"], options["min_coverage"])
-    judged = _judged(path, terms)
+    judged = judged_at(path, terms)
     write = terminal.write_report if options["form"] == "text" else terminal.write
     write(FORMATS[options["form"]](judged.project, judged.outcome))
     for form, file in options["also"]:
@@ -148,14 +151,19 @@ def baseline(path: Path, *, accept_new: bool) -> None:
     """
     root = find_project(path)
     old = read_baseline(root)
-    judged = _judged(root, Terms())
+    judged = judged_at(root, Terms())
     outcome = judged.outcome
     takes_all = old is None or accept_new
-    _require_all_seen(outcome, takes_all=takes_all)
+    hiding = hides_others(outcome, takes_all=takes_all)
+    if hiding:
+        raise CatalogError(
+            f"{hiding.location}: {hiding.message}, which may hide what the baseline lists",
+            "Mend it, then run `plumbline baseline` again",
+        )
     listed = (*outcome.left_out, *outcome.findings) if takes_all else outcome.left_out
     new = renewed(old, listed, coverage_of(judged.project).described)
-    (root / BASELINE_FILE).write_text(baseline_text(new), "utf-8", newline="\n")
-    for line in _told_renewal(old, new):
+    write_all(root, [Rewrite(BASELINE_FILE, _bytes_of(root), baseline_text(new).encode("utf-8"))])
+    for line in told_renewal(old, new):
         terminal.tell(line)
     if not takes_all and any(map(may_be_listed, outcome.findings)):
         terminal.remark("findings that the baseline did not list stay out; `--accept-new` takes them in")
@@ -237,17 +245,29 @@ def checks_near(path: Path) -> Sequence[Check]:
     return checks_at(root)
 
 
-def _require_all_seen(outcome: Outcome, *, takes_all: bool) -> None:
-    """What hides others would take them out of the baseline as mended, and they came back as new."""
-    hiding = next((each for each in outcome.hiding if each.is_failure or not takes_all), None)
-    if hiding:
-        raise CatalogError(
-            f"{hiding.location}: {hiding.message}, which may hide what the baseline lists",
-            "Mend it, then run `plumbline baseline` again",
-        )
+def renewal_of_baseline(root: Path) -> tuple[Rewrite, tuple[str, ...]] | None:
+    """The baseline without what is mended, and words on it; None where there is none, or nobody can tell."""
+    old = read_baseline(root)
+    judged = judged_at(root, Terms()) if old else None
+    if judged is None or hides_others(judged.outcome, takes_all=False):
+        return None
+    new = renewed(old, judged.outcome.left_out, coverage_of(judged.project).described)
+    rewrite = Rewrite(BASELINE_FILE, _bytes_of(root), baseline_text(new).encode("utf-8"))
+    return rewrite, tuple(told_renewal(old, new))
 
 
-def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
+def hides_others(outcome: Outcome, *, takes_all: bool) -> Finding | None:
+    """What would take others out of the baseline as mended, so that they came back as new."""
+    return next((each for each in outcome.hiding if each.is_failure or not takes_all), None)
+
+
+def _bytes_of(root: Path) -> bytes | None:
+    file = root / BASELINE_FILE
+    return file.read_bytes() if file.is_file() else None
+
+
+def told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
+    """What a baseline holds now, and how much that differs."""
     before, now = len(old.findings) if old else 0, len(new.findings)
     change = f", {abs(now - before):,} {'fewer' if now < before else 'more'}" if old and now != before else ""
     yield f"{BASELINE_FILE}: {now:,} {'finding' if now == 1 else 'findings'}{change}"
@@ -255,7 +275,7 @@ def _told_renewal(old: Baseline | None, new: Baseline) -> Iterator[str]:
     yield f"Least described: {floors or 'nothing'}"
 
 
-def _judged(path: Path, terms: Terms) -> Judged:
+def judged_at(path: Path, terms: Terms) -> Judged:
     """The findings of a project; what the run met that is no fault of the project is told beside them."""
     ruler = Ruler(checks_at(path), datetime.date.today())
     with terminal.progress("Running the checks"), tracing_processes() as executor:

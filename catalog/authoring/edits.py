@@ -202,9 +202,13 @@ def plainly(value: object) -> object:
 
 
 def _left(file: str, edit: Edit) -> Left:
-    return Left(
-        Location(file, *edit.at), "this cannot be changed without changing more than was asked", BY_HAND
-    )
+    what = {
+        SetKeys: "a value here cannot be written",
+        RenameKey: "a key here cannot get another name",
+        ChangeItems: "the list here cannot be changed",
+        OrderKeys: "the keys here cannot be put in order",
+    }[type(edit)]
+    return Left(Location(file, *edit.at), f"{what} without changing more than was asked")
 
 
 def _unread(file: str, documents: Documents) -> tuple[Left, ...]:

@@ -15,7 +15,7 @@ from .writing import Rewrite
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One change to a file: what it does, in words, and the edit that does it."""
+    """One change to a file: what it does, in words, and the edit that does it, which may do others too."""
 
     location: Location
     message: str
@@ -44,13 +44,25 @@ def planned(root: Path, mends: Iterable[Mend], left: Iterable[Left] = ()) -> Pla
     )
 
 
+def merged(plan: Plan, more: Iterable[Plan]) -> Plan:
+    """A plan with what was planned on top of it; files of the later ones stand for those of the plan."""
+    later = tuple(more)
+    files = {rewrite.file: rewrite for each in (plan, *later) for rewrite in each.rewrites}
+    return Plan(
+        tuple(files[file] for file in sorted(files)),
+        tuple(sorted((mend for each in (plan, *later) for mend in each.made), key=_by_place)),
+        tuple(sorted({left for each in (plan, *later) for left in each.left}, key=_by_place)),
+    )
+
+
 def _of_file(root: Path, file: str, mends: list[Mend]) -> Plan:
     try:
         before = read_bytes(root, file)
     except UnreadableError as fault:
         misfit = fault.misfit(file)
         return Plan(left=(Left(misfit.location, misfit.message),))
-    found = edited(file, before, [mend.edit for mend in mends])
+    edits = {id(mend.edit): mend.edit for mend in mends}
+    found = edited(file, before, list(edits.values()))
     made = {id(edit) for edit in found.made}
     return Plan(
         (Rewrite(file, before, found.content),),

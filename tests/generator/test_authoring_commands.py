@@ -50,3 +50,24 @@ def test_inherit_lists_then_shows_then_writes(root: Path, capsys: pytest.Capture
     assert run("inherit", str(root), "--write") == 0
     assert "1 written in 1 file, 0 left" in capsys.readouterr().out
     assert file.read_text("utf-8") == FILE.replace("- name: item\n", f"- name: item\n{INHERITED}")
+
+
+def test_fix_mends_and_takes_what_is_mended_out_of_the_baseline(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / "definitions" / "t.yml"
+    file.write_text(FILE.replace("- name: item\n", "- name: item\n      - name: old\n"), "utf-8")
+    assert run("baseline", str(root)) == 0
+    assert "mart.t.old" in (root / "plumbline-baseline.json").read_text("utf-8")
+    capsys.readouterr()
+    assert run("fix", "--project", str(root), "--dry-run") == 0
+    assert capsys.readouterr().out.count("\n-      - name: old\n") == 1
+    assert run("fix", "--project", str(root)) == 0
+    assert "`mart.t.old` is out" in capsys.readouterr().out
+    assert file.read_text("utf-8") == FILE
+    assert "mart.t.old" not in (root / "plumbline-baseline.json").read_text("utf-8")
+
+
+def test_fix_knows_what_it_mends(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fix", "CL03", "--project", str(root)) == 2
+    assert "nothing mends `CL03`. Did you mean `CL003`?" in capsys.readouterr().err
