@@ -16,6 +16,14 @@ from .reading.load import SETTINGS_FILE, find_project, read_settings
 from .repository import LINK, Tree, commit_of, merge_base, moved_from, repository_of, tree_of, write_tree
 from .settings import Settings
 
+IMPORTED = frozenset(
+    {".json", ".toml", ".csv", ".twb", ".twbx", ".tds", ".tdsx", ".pbit", ".bim", ".tmdl", ".xlsx", ".xlsm"}
+)
+"""What importers read beside YAML, SQL and Python, in the folders of `sources:`."""
+
+LARGEST_IMPORTED = 100_000_000
+"""A file of a source that is larger counts as empty at a revision."""
+
 SHORT = 12
 """Digits of a commit's hash that name it to people."""
 
@@ -53,12 +61,26 @@ def revision_of(path: Path, name: str) -> Revision:
     tree = tree_of(repository, commit)
     if SETTINGS_FILE not in tree.entries and (before := moved_from(repository, commit, SETTINGS_FILE)):
         tree = tree_of(before, commit)
+    folders = _folders_of_sources(root)
     entries = {
         path: entry
         for path, entry in tree.entries.items()
-        if entry.mode == LINK or may_be_read(PurePosixPath(path))
+        if entry.mode == LINK
+        or may_be_read(PurePosixPath(path))
+        or _is_imported(PurePosixPath(path), folders)
     }
     return Revision(root, name, replace(tree, entries=entries))
+
+
+def _folders_of_sources(root: Path) -> tuple[PurePosixPath, ...]:
+    """Where the sources of today lie, relative to the root."""
+    settings, _ = read_settings(root)
+    return tuple(PurePosixPath(os.path.normpath(source.path)) for source in settings.sources)
+
+
+def _is_imported(path: PurePosixPath, folders: tuple[PurePosixPath, ...]) -> bool:
+    is_of_importers = path.suffix.lower() in IMPORTED
+    return is_of_importers and any(path.is_relative_to(folder) for folder in folders)
 
 
 def open_project_at(
@@ -90,7 +112,7 @@ def open_revision(
     with TemporaryDirectory(prefix="plumbline-") as name:
         then = Path(name).resolve() / (root.name or "project")
         then.mkdir()
-        write_tree(revision.tree, then, MAX_BYTES)
+        write_tree(revision.tree, then, LARGEST_IMPORTED if _folders_of_sources(root) else MAX_BYTES)
         settings, misfits, notes = _settings_then(revision, then)
         _make_folders(then, settings)
         project = read_project(then, settings, misfits, cache or root / CACHE, executor)

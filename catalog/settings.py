@@ -50,6 +50,7 @@ class Importer(StrEnum):
     FOLDERS = "folders"
     METRICS = "metrics"
     ODCS = "odcs"
+    TABLEAU = "tableau"
 
 
 class MetadataKeys(Written):

@@ -14,6 +14,7 @@ from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
+from .bi.tableau import read_tableau
 from .building import listed
 from .dbt import read_dbt
 from .folders import read_folders
@@ -25,6 +26,7 @@ IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.FOLDERS: read_folders,
     Importer.METRICS: read_metrics,
     Importer.ODCS: read_odcs,
+    Importer.TABLEAU: read_tableau,
 }
 """What reads a source."""
 

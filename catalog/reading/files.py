@@ -67,26 +67,26 @@ def read_text(root: Path, file: str) -> str:
     return decoded(read_bytes(root, file))
 
 
-def read_bytes(root: Path, file: str) -> bytes:
-    """The bytes of a file of the project.
+def read_bytes(root: Path, file: str, *, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file of the project, which may have so many.
 
     Raises:
         UnreadableError: it cannot be opened or is too large.
     """
     try:
         with (root / file).open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-            if len(content) > MAX_BYTES:
-                raise too_large(os.fstat(opened.fileno()).st_size)
+            content = opened.read(limit + 1)
+            if len(content) > limit:
+                raise too_large(os.fstat(opened.fileno()).st_size, limit)
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {_reason(error)}") from None
     return content
 
 
-def too_large(size: int) -> UnreadableError:
+def too_large(size: int, limit: int = MAX_BYTES) -> UnreadableError:
     """The fault of a file of so many bytes."""
-    limit = MAX_BYTES / 1e6
-    return UnreadableError(f"the file has {size / 1e6:.1f} MB, {limit:.0f} MB are allowed", hint="Split it")
+    allowed = f"{limit / 1e6:.0f} MB are allowed"
+    return UnreadableError(f"the file has {size / 1e6:.1f} MB, {allowed}", hint="Split it")
 
 
 def decoded(content: bytes) -> str:
