@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 from .engine import EVERYTHING, Asked, Question, Schema, answer
 from .errors import CatalogError
 from .flat_json import encode
 from .sql.edges import StatementLineage
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 START = "spawn"
 """Clean processes: a fork of one with threads may hang."""
@@ -68,7 +71,7 @@ def answers(
                     for given, question in zip(future.result(), batch, strict=True)
                 ],
             )
-    except BrokenProcessPool as fault:
+    except BrokenExecutor as fault:
         raise CatalogError("a process that was tracing SQL was ended from outside") from fault
 
 
@@ -79,12 +82,30 @@ def answer_batch(questions: Sequence[Question], schema: Schema) -> list[Answer]:
 
 
 def tracing_processes() -> Executor:
-    """A process for each processor. None is started before the first text is sent.
+    """A process for each processor. Nothing of them is there before the first text is sent.
 
     They read the program that was started, which therefore has to keep its work under
     `if __name__ == "__main__"`, as for every pool of clean processes.
     """
-    return ProcessPoolExecutor(processors(), get_context(START))
+    return _Processes()
+
+
+class _Processes(Executor):
+    """A pool made when it is first needed: one takes a tenth of a second and a process."""
+
+    @cached_property
+    def _pool(self) -> Executor:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(processors(), get_context(START))
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if "_pool" in vars(self):
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
 def processors() -> int:

@@ -1,20 +1,17 @@
 """Catalog + Traced → Lineage: tables, columns, metrics and reports as one graph.
 
-The only user of networkx.
+The only user of networkx, which is asked for circles alone: ways are followed from node to node.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import networkx as nx
+from typing import NamedTuple
 
 from .model import Catalog, Location, Report
 from .sql.edges import ColumnEdge, EdgeType, Gap, IndirectEdge, OutputColumn, StatementLineage, Subtype
@@ -47,6 +44,10 @@ class Node(NamedTuple):
     def whole(self) -> Node:
         """The table of a column; anything else is itself."""
         return Node(NodeKind.TABLE, self.name) if self.kind is NodeKind.COLUMN else self
+
+
+Nexts = Mapping[Node, list[Node]]
+"""Node → those one hop on; a node with several edges to another has it several times."""
 
 
 class Edge(NamedTuple):
@@ -108,20 +109,20 @@ class Lineage:
         return {table: frozenset(columns) for table, columns in found.items()}
 
     @cached_property
-    def _wholes(self) -> nx.DiGraph[Node]:
-        return _graph(self.links)
+    def _below(self) -> Nexts:
+        return _nexts(self.links)
 
     @cached_property
-    def _wholes_reversed(self) -> nx.DiGraph[Node]:
-        return self._wholes.reverse()
+    def _above(self) -> Nexts:
+        return _nexts((target, source) for source, target in self.links)
 
     @cached_property
-    def _direct(self) -> nx.DiGraph[Node]:
-        return _graph((edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT)
+    def _direct(self) -> Nexts:
+        return _nexts((edge.source, edge.target) for edge in self.edges if edge.type is EdgeType.DIRECT)
 
     @cached_property
-    def _direct_reversed(self) -> nx.DiGraph[Node]:
-        return self._direct.reverse()
+    def _direct_reversed(self) -> Nexts:
+        return _nexts((edge.target, edge.source) for edge in self.edges if edge.type is EdgeType.DIRECT)
 
     @cached_property
     def _expressions(self) -> dict[str, tuple[TracedExpression, ...]]:
@@ -149,11 +150,11 @@ class Lineage:
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
-        return _reachable(self._wholes_reversed, node, depth)
+        return _reachable(self._above, node, depth)
 
     def downstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report feeds → number of hops, nearest first."""
-        return _reachable(self._wholes, node, depth)
+        return _reachable(self._below, node, depth)
 
     def reached_from(self, column: Node) -> dict[Node, int]:
         """Columns, metrics and reports that a column's value arrives in → number of hops, nearest first."""
@@ -210,9 +211,10 @@ class Lineage:
         """Tables that feed each other, each group sorted; a table that only reads itself is no cycle."""
         if _is_free_of_circles(self.links):
             return ()
-        import networkx as nx
+        import networkx as nx  # It takes a tenth of a second, and most lineage has no circle.
 
-        groups = nx.strongly_connected_components(self._wholes)
+        graph: nx.DiGraph[Node] = nx.DiGraph(self.links)
+        groups = nx.strongly_connected_components(graph)
         return tuple(sorted(tuple(sorted(group)) for group in groups if len(group) > 1))
 
 
@@ -333,22 +335,23 @@ def _is_free_of_circles(hops: Iterable[tuple[Node, Node]]) -> bool:
     return True
 
 
-def _graph(hops: Iterable[tuple[Node, Node]]) -> nx.DiGraph[Node]:
-    import networkx as nx  # Here and below: it takes a tenth of a second, and many runs ask for no ways.
+def _nexts(hops: Iterable[tuple[Node, Node]]) -> Nexts:
+    found: dict[Node, list[Node]] = {}
+    for source, target in hops:
+        found.setdefault(source, []).append(target)
+    return found
 
-    graph: nx.DiGraph[Node] = nx.DiGraph()
-    graph.add_edges_from(hops)
-    return graph
 
-
-def _reachable(graph: nx.DiGraph[Node], start: Node, depth: int | None) -> dict[Node, int]:
-    import networkx as nx
-
-    if start not in graph:
-        return {}
-    lengths = nx.single_source_shortest_path_length(graph, start, cutoff=depth)
-    found = sorted((hops, node) for node, hops in lengths.items() if node != start)
-    return {node: hops for hops, node in found}
+def _reachable(nexts: Nexts, start: Node, depth: int | None) -> dict[Node, int]:
+    """Each node on the ways from the start, with its least number of hops."""
+    found = {start: 0}
+    edge, hops = [start], 0
+    while edge and hops != depth:
+        hops += 1
+        edge = list({node for each in edge for node in nexts.get(each, ()) if node not in found})
+        found.update(dict.fromkeys(sorted(edge), hops))
+    del found[start]
+    return found
 
 
 def _in_reading_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:

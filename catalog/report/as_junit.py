@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
 
 from ..checks.frame import Finding
 from ..outcome import Outcome, in_repository
@@ -48,6 +47,8 @@ def _lines(texts: Iterable[str | None]) -> list[str]:
 
 
 def _attributes(values: dict[str, str]) -> str:
+    from xml.sax.saxutils import quoteattr  # Here, since it brings a web client along.
+
     return "".join(f" {name}={quoteattr(_written(value))}" for name, value in values.items())
 
 
