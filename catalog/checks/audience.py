@@ -236,15 +236,16 @@ def partner_text_names_internal_thing(project: Project) -> Iterator[Problem]:
     """
     names = frozenset(name.casefold() for name in internal_identifiers(project.catalog))
     told: set[Location] = set()
-    for thing, key, text, place in spoken_texts(project.catalog):
-        found = names_in(text, names)
-        if found and place not in told:  # A known issue is told by all that it reaches.
-            told.add(place)
+    for spoken in spoken_texts(project.catalog):
+        found = names_in(spoken.text, names)
+        if found and spoken.place not in told:  # A known issue is told by all that it reaches.
+            told.add(spoken.place)
             listed = ", ".join(f"`{name}`" for name in found)
+            thing = spoken.thing
             yield Problem(
                 subject_of(thing),
-                f"`{key}` of the {kind_of(thing)} `{thing.name}` tells partners of {listed}",
-                place,
+                f"`{spoken.key}` of the {kind_of(thing)} `{thing.name}` tells partners of {listed}",
+                spoken.place,
                 "Say it in words",
             )
 
@@ -292,13 +293,14 @@ def partner_text_with_jargon(project: Project) -> Iterator[Problem]:
     if not words:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    for thing, key, text, place in spoken_texts(project.catalog):
-        found = pattern.search(text)
+    for spoken in spoken_texts(project.catalog):
+        found = pattern.search(spoken.text)
         if found:
+            thing = spoken.thing
             yield Problem(
                 f"{subject_of(thing)} {found[0].casefold()}",
-                f"`{key}` of the {kind_of(thing)} `{thing.name}` says `{found[0]}` to partners",
-                place,
+                f"`{spoken.key}` of the {kind_of(thing)} `{thing.name}` says `{found[0]}` to partners",
+                spoken.place,
                 "Say it in words that all know, or take it off `jargon:` and explain it in the glossary",
             )
 

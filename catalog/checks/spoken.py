@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..model import (
     Audience,
@@ -56,33 +57,50 @@ SPOKEN: dict[type[Written], tuple[str, ...]] = {
 """Kind of thing → the keys whose texts partners get. A test holds them to what leaves."""
 
 SEPARATOR = re.compile(r"[./-]")
-WORD = re.compile(r"[\w./-]+")
+MARKED_WORD = re.compile(r"(?<![\w./-])[^\W_]*+[_./-][\w./-]*")
+"""A word that may hold an identifier: there are thousands of texts, and most words are plain."""
 
 
-def spoken_texts(catalog: Catalog) -> Iterator[tuple[Described, str, str, Location]]:
-    """Thing, key, text and place of all that partners read."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text that partners read of a thing, under a key of what it was written in."""
+
+    thing: Described
+    key: str
+    text: str
+    written: Written
+    path: str
+
+    @property
+    def place(self) -> Location:
+        """Where the text stands."""
+        return self.written.at(self.path)
+
+
+def spoken_texts(catalog: Catalog) -> Iterator[Spoken]:
+    """All that partners read."""
     for thing in catalog.things():
         if type(thing) in SPOKEN and is_for_partners(thing):
-            for key, text, place in _texts(thing, thing):
-                yield thing, key, text, place
+            yield from _texts(thing, thing)
 
 
-def _texts(written: Written, thing: Described) -> Iterator[tuple[str, str, Location]]:
+def _texts(written: Written, thing: Described) -> Iterator[Spoken]:
     for key in SPOKEN[type(written)]:
         value = getattr(written, key)
-        if isinstance(value, tuple):
+        if isinstance(value, str):
+            yield Spoken(thing, key, value, written, key)
+        elif isinstance(value, tuple):
             for index, item in enumerate(value):
-                yield from _text(item, key, written.at(f"{key}.{index}"), thing)
-        else:
-            yield from _text(value, key, written.at(key), thing)
+                if isinstance(item, str):
+                    yield Spoken(thing, key, item, written, f"{key}.{index}")
+                else:
+                    yield from _texts_within(item, thing)
+        elif value is not None:
+            yield from _texts_within(value, thing)
 
 
-def _text(value: object, key: str, place: Location, thing: Described) -> Iterator[tuple[str, str, Location]]:
-    if isinstance(value, str):
-        yield key, value, place
-    elif _stays_here(value, thing):
-        return
-    elif isinstance(value, Written):
+def _texts_within(value: object, thing: Described) -> Iterator[Spoken]:
+    if isinstance(value, Written) and not _stays_here(value, thing):
         yield from _texts(value, thing)
 
 
@@ -98,8 +116,11 @@ def _is_spoken(column: Column, thing: Described) -> bool:
 
 
 def names_in(text: str, names: frozenset[str]) -> list[str]:
-    """The names (in small letters) that stand in a text as whole words, in any case; the longest of two."""
-    found = [name for word in WORD.findall(text) for name in _names_in_word(word, names)]
+    """The names (in small letters) that stand in a text as whole words, in any case; the longest of two.
+
+    They are identifiers: each has a mark in it (`_`, `.` or `-`) that tells it from a plain word.
+    """
+    found = [name for word in MARKED_WORD.findall(text) for name in _names_in_word(word, names)]
     return list(dict.fromkeys(found))
 
 

@@ -75,17 +75,20 @@ def _entry_hint(table: str, entries: Iterable[str]) -> str:
 
 def _uses(project: Project) -> dict[str, Location]:
     """Table without an entry → where SQL names it first: in texts, else in metrics."""
+    # Not `- entries.keys()`: that would go through all entries for each statement.
     entries = project.catalog.tables
     places: dict[str, Location] = {}
     for text in project.lineage.traced.texts:
         for statement in text.statements:
-            for table in sorted({*statement.reads, *statement.writes} - entries.keys() - places.keys()):
-                places[table] = place_of_table(text.sql, table, statement.line)
+            for table in sorted({*statement.reads, *statement.writes}):
+                if table not in entries and table not in places:
+                    places[table] = place_of_table(text.sql, table, statement.line)
     for expression in project.lineage.traced.expressions:
         metric = project.catalog.metrics[expression.metric]
         for statement in expression.statements:
-            for table in set(statement.reads) - entries.keys() - {metric.source}:
-                places.setdefault(table, expression.location)
+            for table in statement.reads:
+                if table not in entries and table != metric.source:
+                    places.setdefault(table, expression.location)
     return places
 
 
