@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=2_000)
     parser.add_argument("--changed", type=int, default=20)
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # What is installed has its bytecode.
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "project"
         changed = made_repository(root, options.files, options.changed)

@@ -40,6 +40,7 @@ Outcome = float | str
 def main() -> None:
     """Measures, prints the table, writes it down."""
     options = parsed_options()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # What is installed has its bytecode.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus = folder / "corpus.json"

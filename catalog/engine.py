@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .executing import ExampleOutcome, ExampleQuestion
-from .naming import Naming
-from .sql import Observation, StatementLineage, is_same_type, observe, trace_python, trace_sql
+from .sql import StatementLineage, is_same_type, trace_python, trace_sql
 from .sql.conforming import Computation, ComputationQuestion
 
 Schema = Mapping[str, Mapping[str, str]]
 
 Statements = tuple[StatementLineage, ...]
-
-Observations = tuple[Observation, ...]
 
 
 EVERYTHING = ""
@@ -26,7 +23,8 @@ EVERYTHING = ""
 class Question:
     """A text whose lineage is asked for. `database` and `schema` are those of names that state none.
 
-    With `is_python`, the SQL stands in a Python text. `aliases` are other names of databases.
+    With `is_python`, the SQL stands in a Python text. `aliases` are other names of databases. With
+    `observes`, it is also asked how the text is written.
     """
 
     sql: str
@@ -35,6 +33,7 @@ class Question:
     schema: str | None = None
     is_python: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    observes: bool = False
 
 
 class Tables(NamedTuple):
@@ -86,6 +85,7 @@ def answer(question: Question, schema: Schema) -> Statements:
             default_catalog=question.database,
             default_schema=question.schema,
             aliases=question.aliases,
+            observes=question.observes,
         )
     return trace_sql(
         question.sql,
@@ -95,18 +95,13 @@ def answer(question: Question, schema: Schema) -> Statements:
         default_schema=question.schema,
         aliases=question.aliases,
         infer_types=True,
+        observes=question.observes,
     )
 
 
 def is_same(pair: TypePair) -> bool:
     """Do the two types mean the same."""
     return is_same_type(pair.declared, pair.inferred, dialect=pair.dialect)
-
-
-def observed(question: Question) -> Observations:
-    """How a text is written, where that tends to go wrong."""
-    naming = Naming(question.dialect, question.database, question.schema)
-    return observe(question.sql, naming, is_python=question.is_python)
 
 
 def tables_of(statements: Statements) -> Tables:
@@ -124,5 +119,4 @@ class Engine:
     trace: Callable[[Sequence[Question], Schema], list[Statements]]
     compare: Callable[[Sequence[TypePair]], list[bool]]
     run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]
-    observe: Callable[[Sequence[Question]], list[Observations]]
     compute: Callable[[Sequence[ComputationQuestion]], list[Computation]]

@@ -32,7 +32,7 @@ from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings
-from .trace import ObservedText, observe_texts, trace
+from .trace import ObservedText, observed_texts, trace
 from .trend import Recorded
 from .twins import Twins, find_twins
 
@@ -123,6 +123,6 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     described = carry_known_issues(inherit(catalog, lineage), lineage)
     examples = run_examples(described, lineage, settings, engine)
     conformance = hold_to_sql(described, lineage, settings, engine)
-    observed = observe_texts(catalog.sql, settings.naming, engine)
+    observed = observed_texts(lineage.traced.texts)
     twins = find_twins(described, lineage, settings, engine)
     return Project(settings, described, lineage, examples, conformance, twins, observed)

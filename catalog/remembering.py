@@ -22,19 +22,16 @@ from .cache import Kept, Key, Passing, key_of
 from .engine import (
     EVERYTHING,
     Engine,
-    Observations,
     Question,
     Schema,
     Statements,
     Tables,
     TypePair,
     is_same,
-    observed,
     tables_of,
 )
 from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode, encode
-from .sql import Observation
 from .sql.conforming import Computation, ComputationQuestion, computation
 from .sql.edges import StatementLineage
 
@@ -63,7 +60,6 @@ def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
         partial(_trace, memory, executor),
         partial(_compare, memory),
         partial(_run, memory),
-        partial(_observe, memory),
         partial(_compute, memory),
     )
 
@@ -155,10 +151,9 @@ class _Asking:
 
 
 def _text_key(made_by: str, question: Question) -> Key:
-    database = [question.database, question.schema, question.aliases]
-    return key_of(
-        "asked", made_by, json.dumps([question.dialect, database, question.is_python]), question.sql
-    )
+    names = [question.dialect, [question.database, question.schema, question.aliases]]
+    asked = json.dumps([*names, question.is_python, question.observes])
+    return key_of("asked", made_by, asked, question.sql)
 
 
 class _Columns:
@@ -247,16 +242,6 @@ def _outcome_of(written: str) -> ExampleOutcome | None:
         return ExampleOutcome(Ending(kept["ending"]), kept["value"], tuple(kept["counted"]), kept["reason"])
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def _observe(memory: Memory, questions: Sequence[Question]) -> list[Observations]:
-    keys = [key_of("observed", _text_key(memory.made_by, question).hex()) for question in questions]
-    written = memory.cache.get(keys)
-    kept = ((key, _records_of(text, Observation)) for key, text in written.items())
-    found = {key: seen for key, seen in kept if seen is not None}
-    new = {key: observed(question) for key, question in zip(keys, questions, strict=True) if key not in found}
-    memory.cache.put({key: encode(seen, Observation) for key, seen in new.items()})
-    return [(found | new)[key] for key in keys]
 
 
 def _compute(memory: Memory, questions: Sequence[ComputationQuestion]) -> list[Computation]:

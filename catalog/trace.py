@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .engine import Engine, Observations, Question, Schema, Statements, Tables, TypePair
+from .engine import Engine, Question, Schema, Statements, Tables, TypePair
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .settings import Settings
-from .sql import GapReason, StatementLineage
+from .sql import GapReason, Observation, StatementLineage
 
 BACKTICK_DIALECTS = frozenset(
     {"bigquery", "mysql", "spark", "spark2", "databricks", "hive", "doris", "starrocks"}
@@ -36,7 +36,7 @@ class ObservedText:
     """A SQL text and what was seen in how it is written."""
 
     sql: SqlText
-    observations: Observations
+    observations: tuple[Observation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +133,19 @@ def produced_columns(texts: Iterable[TracedText], known: Schema) -> dict[str, di
     return {table: columns for table, columns in (filled | created).items() if table not in open_ended}
 
 
-def observe_texts(texts: Sequence[SqlText], naming: Naming, engine: Engine) -> tuple[ObservedText, ...]:
-    """The texts in which something was seen, in the order of their files."""
-    ordered = sorted(texts, key=lambda text: text.start)
-    seen = engine.observe([_text_question(text, naming) for text in ordered])
-    return tuple(ObservedText(text, each) for text, each in zip(ordered, seen, strict=True) if each)
+def observed_texts(texts: Iterable[TracedText]) -> tuple[ObservedText, ...]:
+    """Those in which something was seen, each with that in the order of its lines."""
+    found = []
+    for text in texts:
+        seen = [each for statement in text.statements for each in statement.observations]
+        seen.sort(key=lambda each: (each.line, each.char, each.kind, each.table))
+        found += [ObservedText(text.sql, tuple(seen))] if seen else []
+    return tuple(found)
 
 
 def _text_question(text: SqlText, naming: Naming) -> Question:
-    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python, naming.aliases)
+    names = naming.database, naming.schema
+    return Question(text.text, text.dialect, *names, text.is_python, naming.aliases, observes=True)
 
 
 def _traced(text: SqlText, statements: Statements) -> TracedText:

@@ -43,7 +43,6 @@ __all__ = [
     "Untranslated",
     "for_duckdb",
     "is_same_type",
-    "observe",
     "scan",
     "trace_python",
     "trace_sql",
@@ -67,6 +66,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     default_schema: str | None = None,
     aliases: Sequence[tuple[str, str]] = (),
     infer_types: bool = False,
+    observes: bool = False,
 ) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text, in order. Never raises on text: what is not seen is a gap.
 
@@ -78,14 +78,15 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
         default_schema: The schema of names that state none.
         aliases: Other names of databases, each with the one that is meant.
         infer_types: Tell the types of outputs too, which costs as much as all the rest.
+        observes: Tell what is seen in how the statements are written, too.
     """
-    from .tracing import trace_text
+    from .tracing import Wanted, trace_text
 
     if dialect not in SQL_DIALECTS:
         gap = Gap(GapReason.UNSUPPORTED, f"`{dialect}` is no SQL dialect that is known", 1)
         return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
     naming = Naming(dialect, default_catalog, default_schema, tuple(aliases))
-    return trace_text(sql, naming, schema or {}, infer_types=infer_types)
+    return trace_text(sql, naming, schema or {}, Wanted(types=infer_types, observations=observes))
 
 
 def trace_python(  # noqa: PLR0913 - as `trace_sql`
@@ -96,18 +97,19 @@ def trace_python(  # noqa: PLR0913 - as `trace_sql`
     default_catalog: str | None = None,
     default_schema: str | None = None,
     aliases: Sequence[tuple[str, str]] = (),
+    observes: bool = False,
 ) -> tuple[StatementLineage, ...]:
     """The lineage of the SQL in a Python text, as of `trace_sql`, at the lines where it stands there.
 
     The text is read, never run. What of a SQL string is not constant is a hole: harmless in a literal, a gap
     where it may be a table or column.
     """
-    from .tracing import trace_python_text
+    from .tracing import Wanted, trace_python_text
 
     if dialect not in SQL_DIALECTS:
         return trace_sql("", dialect=dialect)
     naming = Naming(dialect, default_catalog, default_schema, tuple(aliases))
-    return trace_python_text(text, naming, schema or {})
+    return trace_python_text(text, naming, schema or {}, Wanted(types=True, observations=observes))
 
 
 def scan(
@@ -143,10 +145,3 @@ def for_duckdb(
     from .faithful import translated
 
     return translated(aggregation, columns, dialect)
-
-
-def observe(sql: str, naming: Naming, *, is_python: bool = False) -> tuple[Observation, ...]:
-    """How a text is written, where that tends to go wrong. Never raises on text."""
-    from .habits import observe_text
-
-    return observe_text(sql, naming, is_python=is_python) if naming.dialect in SQL_DIALECTS else ()

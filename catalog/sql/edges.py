@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from .observations import Observation
+
 
 class EdgeType(StrEnum):
     """Does the value arrive, or does it only decide which rows or values arrive."""
@@ -126,6 +128,7 @@ class StatementLineage:
     `kind`: select, insert, create_table, create_view, merge, update, delete, other, or unparsed. `index`
     counts the statements of the text from 0; `line` is the first line. A statement without data flow
     (`GRANT`, `DROP`) has kind other and nothing else; one that could not be read is unparsed and has a gap.
+    `observations` are told where they are asked for.
     """
 
     index: int
@@ -138,3 +141,4 @@ class StatementLineage:
     indirect: tuple[IndirectEdge, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unknown_columns: tuple[UnknownColumn, ...] = ()
+    observations: tuple[Observation, ...] = ()

@@ -10,15 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
-from sqlglot.dialects.dialect import Dialect
 from sqlglot.tokenizer_core import Token, TokenType
 
 from ..naming import Naming
 from .observations import Observation, ObservationKind
-from .parsing import PARSER_FAULTS, Statement, quiet
+from .parsing import PARSER_FAULTS, Statement
 from .positions import anchor
-from .statements import read_statements
-from .tracing import parts_of
 
 DAY = re.compile(r"^(19|20)\d\d-\d\d-\d\d([ T].*)?$")
 
@@ -59,17 +56,9 @@ class _Place:
         return self.naming.table([self.naming.part(part.name, quoted=part.quoted) for part in parts])
 
 
-def observe_text(sql: str, naming: Naming, *, is_python: bool = False) -> tuple[Observation, ...]:
-    """What is seen in the statements of a text, in order. Never raises on text."""
-    dialect = Dialect.get_or_raise(naming.dialect or None)
-    found: list[Observation] = []
-    for part in parts_of(sql, is_python=is_python):
-        if part.gap is not None:
-            continue
-        with quiet():
-            for statement in read_statements(part.sql, dialect, naming.dialect, part.origins):
-                found += _in_statement(_Place(statement, naming))
-    return tuple(sorted(found, key=lambda each: (each.line, each.char, each.kind, each.table)))
+def observations_of(statement: Statement, naming: Naming) -> tuple[Observation, ...]:
+    """What is seen in a statement, as far as it could be looked at. Never raises on text."""
+    return tuple(_in_statement(_Place(statement, naming)))
 
 
 def _in_statement(place: _Place) -> Iterator[Observation]:

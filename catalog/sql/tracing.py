@@ -12,6 +12,7 @@ from ..naming import Naming
 from .collecting import fewer_collections
 from .edges import ColumnEdge, Gap, GapReason, StatementLineage
 from .effects import Effect, join_controls
+from .habits import observations_of
 from .holes import hole_gaps
 from .parsing import arrays_as_tables
 from .relations import Derived
@@ -24,16 +25,24 @@ from .targets import effect_of, evaluate_all
 from .types import typing_for
 
 
-def trace_text(
-    sql: str, naming: Naming, schema: Schema, *, infer_types: bool = False
-) -> tuple[StatementLineage, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is told of statements beside their lineage."""
+
+    types: bool = False
+    observations: bool = False
+
+
+def trace_text(sql: str, naming: Naming, schema: Schema, wanted: Wanted) -> tuple[StatementLineage, ...]:
     """The lineage of every statement of a text; a template is rendered first."""
-    return trace_parts(parts_of(sql), naming, schema, infer_types=infer_types)
+    return trace_parts(parts_of(sql), naming, schema, wanted)
 
 
-def trace_python_text(text: str, naming: Naming, schema: Schema) -> tuple[StatementLineage, ...]:
+def trace_python_text(
+    text: str, naming: Naming, schema: Schema, wanted: Wanted
+) -> tuple[StatementLineage, ...]:
     """The lineage of the SQL in a Python text, at the lines where it stands there."""
-    return trace_parts(parts_of(text, is_python=True), naming, schema, infer_types=True)
+    return trace_parts(parts_of(text, is_python=True), naming, schema, wanted)
 
 
 def parts_of(text: str, *, is_python: bool = False) -> list[Part]:
@@ -76,12 +85,12 @@ class Part:
 
 
 def trace_parts(
-    parts: Iterable[Part], naming: Naming, schema: Schema, *, infer_types: bool = False
+    parts: Iterable[Part], naming: Naming, schema: Schema, wanted: Wanted
 ) -> tuple[StatementLineage, ...]:
     """The lineage of texts that run one after the other; what one leaves behind, the next one sees."""
     dialect = Dialect.get_or_raise(naming.dialect or None)
     counted = COUNTED_NAMES.get(naming.dialect, frozenset())
-    session = Session(naming, schema, typing_for(dialect, infers=infer_types), variables=counted)
+    session = Session(naming, schema, typing_for(dialect, infers=wanted.types), variables=counted)
     found: list[StatementLineage] = []
     for part in parts:
         start = len(found)
@@ -90,7 +99,10 @@ def trace_parts(
             continue
         with quiet(), fewer_collections(), arrays_as_tables(dialect, naming.dialect):
             for statement in read_statements(part.sql, dialect, naming.dialect, part.origins):
-                found.append(_trace(len(found), statement, session))
+                # Looked at first: the walk may leave the tree in another form.
+                seen = observations_of(statement, naming) if wanted.observations else ()
+                lineage = _trace(len(found), statement, session)
+                found.append(replace(lineage, observations=seen) if seen else lineage)
         for origin in part.origins:
             found[start:] = with_decisions(found[start:], origin, start)
     return tuple(found)

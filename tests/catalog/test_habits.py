@@ -1,14 +1,18 @@
 import pytest
 
-from catalog.naming import Naming
-from catalog.sql import ObservationKind, observe
+from catalog.sql import Observation, ObservationKind, trace_sql
 
 STAR, OPEN, JOIN, DAY = ObservationKind
 
 
 def seen(sql: str, kind: ObservationKind, dialect: str = "bigquery") -> list[tuple[str, str, int, int]]:
-    found = observe(sql, Naming(dialect))
+    found = observed(sql, dialect)
     return [(each.table, each.detail, each.line, each.char) for each in found if each.kind is kind]
+
+
+def observed(sql: str, dialect: str) -> list[Observation]:
+    statements = trace_sql(sql, dialect=dialect, observes=True)
+    return [each for statement in statements for each in statement.observations]
 
 
 @pytest.mark.parametrize(
@@ -103,4 +107,4 @@ def test_names_follow_the_rule_of_the_dialect() -> None:
 
 @pytest.mark.parametrize("sql", ["", "SELECT", "SELECT * FROM (", "GRANT x TO y", "\x00", "{{ macro() }}"])
 def test_what_is_no_query_shows_nothing(sql: str) -> None:
-    assert observe(sql, Naming("bigquery")) == ()
+    assert observed(sql, "bigquery") == []
