@@ -111,6 +111,7 @@ from .sql.edges import (
     Subtype,
 )
 from .suggest import did_you_mean
+from .timing import MetricTime, TimeAspect, TimeHeld
 from .trace import TracedText
 from .traced_files import sql_files, trace_files
 from .trend import HISTORY_FILE, Figure, Recorded, history_text, with_day
@@ -184,6 +185,7 @@ __all__ = [
     "Mend",
     "Metric",
     "MetricPart",
+    "MetricTime",
     "Naming",
     "Node",
     "NodeKind",
@@ -215,6 +217,8 @@ __all__ = [
     "Team",
     "Term",
     "Terms",
+    "TimeAspect",
+    "TimeHeld",
     "TracedText",
     "Validity",
     "Verdict",

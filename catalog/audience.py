@@ -58,6 +58,7 @@ LEAVES: dict[type[Written], frozenset[str]] = {
     | {"abbreviation", "synonyms", "purpose", "usage", "limitations", "do_not_use_for", "includes"}
     | {"excludes", "type", "formula", "source", "numerator", "denominator", "unit", "statistic"}
     | {"additivity", "direction", "grain", "dimensions", "time_anchor", "timezone", "matures_after"}
+    | {"late_data"}
     | {"population", "target", "worked_example", "related_metrics", "certification", "version"}
     | {"effective_from", "last_reviewed", "review_by", "deprecation_date", "replacement", "contact"}
     | {"changes", "known_issues", "authoritative_definitions", "examples"},
@@ -104,7 +105,16 @@ def publishable(project: Project, audience: Audience) -> Project:
     certified = {
         name: _cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
     }
-    return Project(settings, catalog, _cut_lineage(project, catalog), examples, held, certified=certified)
+    times = {name: replace(project.times[name], held=()) for name in catalog.metrics if name in project.times}
+    return Project(
+        settings,
+        catalog,
+        _cut_lineage(project, catalog),
+        examples,
+        held,
+        times=times,
+        certified=certified,
+    )
 
 
 def _cut_certified(certified: Certified) -> Certified:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .executing import ExampleOutcome, ExampleQuestion
 from .sql import StatementLineage, is_same_type, trace_python, trace_sql
 from .sql.conforming import Computation, ComputationQuestion
+from .sql.timing import Timing, TimingQuestion
 
 Schema = Mapping[str, Mapping[str, str]]
 
@@ -120,3 +121,4 @@ class Engine:
     compare: Callable[[Sequence[TypePair]], list[bool]]
     run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]
     compute: Callable[[Sequence[ComputationQuestion]], list[Computation]]
+    time: Callable[[Sequence[TimingQuestion]], list[tuple[Timing, ...]]]

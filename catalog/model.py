@@ -327,6 +327,10 @@ class MetricPart(Written):
     expression: Text
     label: Text | None = Field(default=None, description="In plain words, as it stands in the fraction.")
     note: Text | None = Field(default=None, description="A condition worth saying beside it.")
+    dated_by: Name | None = Field(
+        default=None,
+        description="Column (`table.column`) that dates its rows, where that of the other part is another.",
+    )
 
 
 class MetricExample(Written):
@@ -404,6 +408,9 @@ class Metric(Described):
     time_anchor: Name | None = Field(default=None, description="Column that places a row in time.")
     timezone: Text | None = None
     matures_after: Text | None = Field(default=None, description="ISO 8601 duration after which it is final.")
+    late_data: Text | None = Field(
+        default=None, description="ISO 8601 duration by which rows may arrive late."
+    )
     population: Text | None = None
     target: Text | None = None
     worked_example: Text | None = Field(default=None, description="Markdown, with numbers.")

@@ -32,6 +32,7 @@ from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
 from .resolve import resolve
 from .settings import Settings
+from .timing import Times, hold_times
 from .trace import ObservedText, observed_texts, trace
 from .trend import Recorded
 from .twins import Twins, find_twins
@@ -45,10 +46,11 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
-    definition; `twins` are metrics that compute the same, or two things under one name; `observed` is how the
-    SQL is written, where that tends to go wrong; `history` is the coverage of past days; `code_owners` are
-    those of each file. `certificates` are as they are recorded, `certified` what those of its metrics are
-    worth now. `notes` are what the run met that is no fault of the project: a cache that could not be used.
+    definition, `times` how what it says of time does; `twins` are metrics that compute the same, or two
+    things under one name; `observed` is how the SQL is written, where that tends to go wrong; `history` is
+    the coverage of past days; `code_owners` are those of each file. `certificates` are as they are recorded,
+    `certified` what those of its metrics are worth now. `notes` are what the run met that is no fault of the
+    project: a cache that could not be used.
     """
 
     settings: Settings
@@ -57,6 +59,7 @@ class Project:
     examples: Examples = field(default_factory=dict)
     conformance: Conformance = field(default_factory=dict)
     twins: Twins = field(default_factory=dict)
+    times: Times = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -125,4 +128,5 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     conformance = hold_to_sql(described, lineage, settings, engine)
     observed = observed_texts(lineage.traced.texts)
     twins = find_twins(described, lineage, settings, engine)
-    return Project(settings, described, lineage, examples, conformance, twins, observed)
+    times = hold_times(described, lineage, settings, engine)
+    return Project(settings, described, lineage, examples, conformance, twins, times, observed)

@@ -34,6 +34,7 @@ from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode, encode
 from .sql.conforming import Computation, ComputationQuestion, computation
 from .sql.edges import StatementLineage
+from .sql.timing import Timing, TimingQuestion, timing
 
 ENGINE_SOURCES = ("sql/**/*.py", "naming.py", "flat_json.py", "executing.py")
 """Files of which an answer is a function."""
@@ -43,6 +44,7 @@ ENGINE_LIBRARIES = ("sqlglot", "jinja2")
 
 Value = TypeVar("Value")
 Record = TypeVar("Record")
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
         partial(_compare, memory),
         partial(_run, memory),
         partial(_compute, memory),
+        partial(_time, memory),
     )
 
 
@@ -245,20 +248,25 @@ def _outcome_of(written: str) -> ExampleOutcome | None:
 
 
 def _compute(memory: Memory, questions: Sequence[ComputationQuestion]) -> list[Computation]:
-    keys = [key_of("computation", memory.made_by, repr(question)) for question in questions]
+    return [only for (only,) in _told(memory, questions, _computed, Computation)]
+
+
+def _computed(question: ComputationQuestion) -> tuple[Computation, ...]:
+    return (computation(question),)
+
+
+def _time(memory: Memory, questions: Sequence[TimingQuestion]) -> list[tuple[Timing, ...]]:
+    return _told(memory, questions, timing, Timing)
+
+
+def _told(
+    memory: Memory, asked: Sequence[Asked], answer: Callable[[Asked], tuple[Record, ...]], kind: type[Record]
+) -> list[tuple[Record, ...]]:
+    """The answer to each question about a text, from what is kept or new."""
+    keys = [key_of(kind.__name__, memory.made_by, repr(question)) for question in asked]
     written = memory.cache.get(keys)
-    found = {key: known for key, text in written.items() if (known := _computation_of(text))}
-    new = {
-        key: computation(question) for key, question in zip(keys, questions, strict=True) if key not in found
-    }
-    memory.cache.put({key: encode((each,), Computation) for key, each in new.items()})
+    kept = ((key, _records_of(text, kind)) for key, text in written.items())
+    found = {key: records for key, records in kept if records is not None}
+    new = {key: answer(question) for key, question in zip(keys, asked, strict=True) if key not in found}
+    memory.cache.put({key: encode(records, kind) for key, records in new.items()})
     return [(found | new)[key] for key in keys]
-
-
-def _computation_of(written: str) -> Computation | None:
-    """What was kept; None where it does not have our form."""
-    try:
-        (kept,) = decode(written, Computation)
-    except ValueError:
-        return None
-    return kept

@@ -15,6 +15,7 @@ from .model import (
     Job,
     Metric,
     MetricExample,
+    MetricPart,
     Report,
     ReportField,
     SqlText,
@@ -164,7 +165,15 @@ def _metric(metric: Metric, names: _Names) -> Metric:
         computed_by=tuple(_computation(item, names) for item in metric.computed_by),
         examples=tuple(_example(example, source, names) for example in metric.examples),
         time_anchor=metric.time_anchor and names.column(source, metric.time_anchor),
+        numerator=metric.numerator and _part(metric.numerator, names),
+        denominator=metric.denominator and _part(metric.denominator, names),
     )
+
+
+def _part(part: MetricPart, names: _Names) -> MetricPart:
+    if not part.dated_by:
+        return part
+    return part.model_copy(update={"dated_by": names.table_column(part.dated_by)})
 
 
 def _report(report: Report, names: _Names) -> Report:

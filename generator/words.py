@@ -35,6 +35,13 @@ _WORDS = {
         "grain": "Grain",
         "time": "Time",
     },
+    "TimeAspect": {
+        "anchor": "Anchor",
+        "parts": "Numerator and denominator",
+        "maturity": "When it is final",
+        "late_data": "Late rows",
+        "zone": "Time zone",
+    },
     "Direction": {
         "higher_is_better": "Higher is better",
         "lower_is_better": "Lower is better",

@@ -84,6 +84,7 @@ from .tables import (
     table_without_owner,
     undocumented_table,
 )
+from .times import mixed_time_anchors, time_differs
 from .twins import near_twin_metrics, one_name_two_computations, relation_not_true, twin_metrics
 from .usage import (
     job_writes_other_table,
@@ -169,6 +170,8 @@ CHECKS: tuple[Check, ...] = (
     near_twin_metrics,
     one_name_two_computations,
     relation_not_true,
+    mixed_time_anchors,
+    time_differs,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,

@@ -202,6 +202,8 @@ def _durations(project: Project) -> Iterator[tuple[Table | Metric, str, str]]:
     for metric in project.catalog.metrics.values():
         if metric.matures_after:
             yield metric, "matures_after", metric.matures_after
+        if metric.late_data:
+            yield metric, "late_data", metric.late_data
 
 
 def misfits_of(project: Project, code: str) -> Iterator[Problem]:

@@ -5,11 +5,12 @@ Definition and SQL are both read down to the tables they share, and compared asp
 
 from .around import Around, Asking, between, question_about
 from .asking import held_to, hold_to_sql, query_of
-from .judging import NAMES
+from .judging import NAMES, ZONED
 from .values import Aspect, Conformance, Difference, Held, Verdict
 
 __all__ = [
     "NAMES",
+    "ZONED",
     "Around",
     "Asking",
     "Aspect",

@@ -30,6 +30,7 @@ from generator.pages.per_thing import PagePerThing
 from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
+from generator.pages.time import UNKNOWN, final_words
 from generator.pages.trust import is_lapsed, is_overdue, level_of, trust_of
 from generator.site import Page, Site
 from generator.text import plain
@@ -55,6 +56,8 @@ def metric_page(name: str, around: Surroundings) -> Page:
         hide=("navigation",),
     )
     values = _told_to_all(metric, around)
+    time = site.project.times.get(metric.name, UNKNOWN)
+    values |= {"time": time, "final_words": final_words(metric, time)}
     values["held"] = site.project.conformance.get(metric.name, ())
     values["is_held"] = is_held(site.project.conformance.get(metric.name, ()))
     values["certified"] = site.project.certified.get(metric.name)

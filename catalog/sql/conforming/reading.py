@@ -13,7 +13,7 @@ from ..canonical.names import line_of
 from ..parsing import PARSER_FAULTS, quiet
 from ..statements import read_statements
 from .inlining import NotReadableError, inlined
-from .shape import shaped
+from .shape import qualified, shaped
 from .telling import told
 from .values import Computation, ComputationQuestion
 
@@ -34,6 +34,22 @@ def computation_of(question: ComputationQuestion) -> Computation:
         return Computation(reason=str(fault))
     except FAULTS as fault:
         return Computation(reason=f"the SQL is not understood ({_first_line(fault)})")
+
+
+def opened(question: ComputationQuestion) -> tuple[exp.Query, dict[str, str]]:
+    """The whole query of a question, read through; the tables that it reads: short name → canonical name.
+
+    Raises:
+        NotReadableError: it cannot be read.
+    """
+    naming = Naming(question.dialect, question.database, question.schema, question.aliases)
+    asked, others = _queries_of(question, naming)
+    tree, tables = inlined(asked, others, naming)
+    names = {short: full for full, short in tables.items()}
+    found = qualified(tree, question, names)
+    if not isinstance(found, exp.Query):
+        raise NotReadableError("it is no query")
+    return found, names
 
 
 def _queries_of(question: ComputationQuestion, naming: Naming) -> tuple[exp.Query, dict[str, exp.Query]]:

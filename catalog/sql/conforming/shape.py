@@ -33,13 +33,20 @@ def shaped(
     query = _select_of(tree)
     if question.is_per_row:
         _without_aggregates(query)
+    select = _only(_select_of(qualified(query, question, names)), question)
+    line = line_of(select.expressions[0])
+    return in_one_spelling(_reduced(_without_idle_joins(select), is_folded=question.is_folded)), line
+
+
+def qualified(query: exp.Query, question: ComputationQuestion, names: Mapping[str, str]) -> exp.Expr:
+    """The query with each column under the name of its source."""
     known = {table: dict(columns) for table, columns in question.columns}
     schema: dict[str, object] = {
         short: {name: kind or "UNKNOWN" for name, kind in known[full].items() if "." not in name}
         for short, full in names.items()
         if known.get(full)
     }
-    qualified = qualify(
+    found = qualify(
         query,
         dialect=question.dialect,
         schema=schema,
@@ -47,11 +54,9 @@ def shaped(
         identify=False,
         validate_qualify_columns=False,
     )
-    for node in list(qualified.find_all(exp.Pseudocolumn)):
+    for node in list(found.find_all(exp.Pseudocolumn)):
         node.replace(exp.Column(**{role: value.copy() for role, value in node.args.items() if value}))
-    select = _only(_select_of(qualified), question)
-    line = line_of(select.expressions[0])
-    return in_one_spelling(_reduced(_without_idle_joins(select), is_folded=question.is_folded)), line
+    return found
 
 
 def _select_of(tree: exp.Expr) -> exp.Select:

@@ -23,6 +23,7 @@ QUEUE_DAILY_SQL = f"{OPERATIONS}/queue_daily.sql"
 INTAKE = f"{OPERATIONS}/metrics/review_intake_volume.yml"
 HANDLE_TIME = f"{OPERATIONS}/metrics/average_handle_time.yml"
 MEDIAN = f"{OPERATIONS}/metrics/median_turnaround_time.yml"
+REOPENED = f"{OPERATIONS}/metrics/reopen_rate.yml"
 TAIL = f"{OPERATIONS}/metrics/p90_turnaround_time.yml"
 REPORTS = "definitions/shared/reports.yml"
 NEW = "definitions/new.yml"
@@ -652,6 +653,18 @@ SEEDS = (
             "      - name: median_turnaround_time\n",
             "      - name: median_turnaround_time\n        relation: «same_as\n",
         ),
+    ),
+    seed(
+        "MT024",
+        "two dates that are not said",
+        (REOPENED, "      dated_by: intermediate.int_review_cycle.opened_date\n", ""),
+        (REOPENED, "      dated_by: intermediate.int_review_cycle.decided_at\n", ""),
+        (REOPENED, "    numerator:\n      expression", "    numerator:\n      «expression"),
+    ),
+    seed(
+        "MT025",
+        "final before the SQL says so",
+        ("definitions/appeals/metrics/appeal_rate_28d.yml", "matures_after: P28D", "matures_after: «P7D"),
     ),
     seed(
         "SQ001",
