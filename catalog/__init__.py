@@ -36,6 +36,8 @@ from .checks.frame import Check, Finding, Problem, check
 from .checks.run import run_checks
 from .conformance import Aspect, Difference, Held, Verdict
 from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
+from .drift import Drift, DriftKind, drift_from
+from .drift_formats import DRIFT_FORMATS
 from .errors import CatalogError
 from .examples import RunExample
 from .executing import ExampleOutcome, Scalar
@@ -93,7 +95,7 @@ from .model import (
 from .naming import Naming
 from .outcome import Outcome
 from .project import CACHE, Project, assemble, open_project
-from .reading.load import find_project
+from .reading.load import find_project, settings_of
 from .report import FORMATS
 from .revisions import open_project_at, parting_commit
 from .selection import Selection, selected
@@ -116,6 +118,10 @@ from .trace import TracedText
 from .traced_files import sql_files, trace_files
 from .trend import HISTORY_FILE, Figure, Recorded, history_text, with_day
 from .visibility import internal_identifiers
+from .warehouse.addresses import has_password
+from .warehouse.asking import only_snapshot, read_live, seen_in, url_of
+from .warehouse.values import Snapshot
+from .warehouse.writing import snapshot_text
 
 __all__ = [
     "BASELINE_FILE",
@@ -123,6 +129,7 @@ __all__ = [
     "CERTIFICATES_FILE",
     "CHECKS",
     "DIFF_FORMATS",
+    "DRIFT_FORMATS",
     "EXPORTS",
     "FORMATS",
     "HISTORY_FILE",
@@ -156,6 +163,8 @@ __all__ = [
     "Described",
     "Difference",
     "Direction",
+    "Drift",
+    "DriftKind",
     "Edge",
     "EdgeType",
     "Enum",
@@ -208,6 +217,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Share",
+    "Snapshot",
     "SqlText",
     "Standing",
     "StatementLineage",
@@ -242,12 +252,14 @@ __all__ = [
     "definitions_schema",
     "did_you_mean",
     "diff_of",
+    "drift_from",
     "explain",
     "export_schema",
     "family_of",
     "figures",
     "find_project",
     "fixing",
+    "has_password",
     "history_text",
     "inheriting",
     "internal_identifiers",
@@ -255,22 +267,28 @@ __all__ = [
     "levels_of",
     "levels_text",
     "may_be_listed",
+    "only_snapshot",
     "open_project",
     "open_project_at",
     "parting_commit",
     "publishable",
     "read_baseline",
+    "read_live",
     "renewed",
     "run_checks",
+    "seen_in",
     "seen_tables",
     "selected",
+    "settings_of",
     "settings_schema",
+    "snapshot_text",
     "sql_files",
     "standing_of",
     "trace_files",
     "trace_python",
     "trace_sql",
     "tracing_processes",
+    "url_of",
     "voucher_of",
     "with_day",
     "with_renewed",

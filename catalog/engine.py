@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .executing import ExampleOutcome, ExampleQuestion
+from .naming import Naming
 from .sql import StatementLineage, is_same_type, trace_python, trace_sql
 from .sql.conforming import Computation, ComputationQuestion
 from .sql.timing import Timing, TimingQuestion
@@ -25,7 +26,8 @@ class Question:
     """A text whose lineage is asked for. `database` and `schema` are those of names that state none.
 
     With `is_python`, the SQL stands in a Python text. `aliases` are other names of databases. With
-    `observes`, it is also asked how the text is written.
+    `observes`, it is also asked how the text is written. `home` are the database and schema in which names
+    that state none are found first.
     """
 
     sql: str
@@ -35,6 +37,12 @@ class Question:
     is_python: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     observes: bool = False
+    home: tuple[str, ...] = ()
+
+    @property
+    def naming(self) -> Naming:
+        """The rule for names in the text."""
+        return Naming(self.dialect, self.database, self.schema, self.aliases).at(self.home)
 
 
 class Tables(NamedTuple):
@@ -95,6 +103,7 @@ def answer(question: Question, schema: Schema) -> Statements:
         default_catalog=question.database,
         default_schema=question.schema,
         aliases=question.aliases,
+        home=question.home,
         infer_types=True,
         observes=question.observes,
     )

@@ -14,14 +14,13 @@ from hashlib import blake2b
 
 from .cache import Kept, Passing
 from .certificates import digest_of_parts
-from .engine import Question
 from .ledger import Standing, standing_of
 from .lineage import Lineage, Node, NodeKind, Production
 from .meanings import Reader, reading_version
 from .model import Catalog, Location, Metric, SqlText
 from .naming import Naming
 from .sql.canonical import FORM, CanonicalStatement
-from .trace import known_columns, metric_parts, metric_question
+from .trace import known_columns, metric_parts, metric_question, text_question
 
 RULES = f"1.{FORM}"
 """Which rules make a fingerprint: the number of those here, and of canonical form. Others do not compare."""
@@ -148,12 +147,7 @@ class _Seen:
     def statements(self, text: SqlText) -> tuple[CanonicalStatement, ...]:
         """What the statements of a text mean."""
         if text not in self.texts:
-            naming = self.naming
-            self.texts[text] = self.reader.read(
-                Question(
-                    text.text, text.dialect, naming.database, naming.schema, text.is_python, naming.aliases
-                )
-            )
+            self.texts[text] = self.reader.read(text_question(text, self.naming))
         return self.texts[text]
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from .cache import Kept, Key, Passing, key_of
 from .engine import EVERYTHING, Asked, Question, Schema
 from .flat_json import decode, encode
-from .naming import Naming
 from .remembering import version_of
 from .sql.canonical import CanonicalStatement, canonical_statements
 
@@ -58,9 +57,8 @@ def reading_version() -> str:
 
 
 def _made(question: Question, schema: Schema, renamed: Mapping[str, Mapping[str, str]]) -> Meaning:
-    naming = Naming(question.dialect, question.database, question.schema, question.aliases)
     return canonical_statements(
-        question.sql, naming=naming, schema=schema, renamed=renamed, is_python=question.is_python
+        question.sql, naming=question.naming, schema=schema, renamed=renamed, is_python=question.is_python
     )
 
 

@@ -547,13 +547,15 @@ class SqlText:
 
     `table` is the table whose definition names it, None for a file that stands alone. `start`
     is the place of the text's first character, so that a line of the text has a place in a file; its column
-    is below 1 where something was put before the first line.
+    is below 1 where something was put before the first line. A text that has no lines of its own in a file
+    starts at line 0. `home` are the database and schema in which names that state none are found first.
     """
 
     text: str
     start: Location
     dialect: str
     table: str | None = None
+    home: tuple[str, ...] = ()
 
     @property
     def is_python(self) -> bool:
@@ -562,6 +564,8 @@ class SqlText:
 
     def at(self, line: int, column: int = 1) -> Location:
         """The place in the file of a line and column of the text, both counted from 1."""
+        if not self.start.line:
+            return self.start
         if line <= 1:
             return Location(self.start.file, self.start.line, max(self.start.column + column - 1, 1))
         return Location(self.start.file, self.start.line + line - 1, self.start.column - 1 + column)

@@ -84,6 +84,12 @@ class Naming:
         """The same rule in another dialect; in its own where none is given."""
         return replace(self, dialect=dialect) if dialect else self
 
+    def at(self, home: Sequence[str]) -> Naming:
+        """The same rule in a text whose names are found in a database and schema, as after `USE`."""
+        *database, schema = [self.part(part, quoted=True) for part in home] or [""]
+        used = ".".join(database) or self.used_database
+        return replace(self, used_database=used, used_schema=schema or self.used_schema)
+
     def written(self, name: str) -> str:
         """The canonical form of a table name as a person writes it, quotes and all."""
         return self.table([self.part(text, quoted=quoted) for text, quoted in split_name(name)])

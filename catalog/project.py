@@ -68,7 +68,13 @@ class Project:
     notes: tuple[str, ...] = ()
 
 
-def open_project(path: Path, *, cache: Path | None = None, executor: Executor | None = None) -> Project:
+def open_project(
+    path: Path,
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+    without: Path | None = None,
+) -> Project:
     """The project whose `plumbline.yml` is in `path` or above it.
 
     Args:
@@ -76,6 +82,7 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
         cache: The file in which lineage is kept between runs; `CACHE` in the project unless told.
         executor: Where many texts that are not in the cache are traced, as in `tracing_processes`; in this
             process unless told.
+        without: A source that is left out, because the project is held against it.
 
     Raises:
         CatalogError: there is none, or it cannot be used. Anything wrong with the content is kept in the
@@ -83,6 +90,9 @@ def open_project(path: Path, *, cache: Path | None = None, executor: Executor | 
     """
     root = find_project(path)
     settings, misfits = read_settings(root)
+    if without is not None:
+        others = (each for each in settings.sources if (root / each.path).resolve() != without.resolve())
+        settings = settings.model_copy(update={"sources": tuple(others)})
     return with_code_owners(read_project(root, settings, misfits, cache or root / CACHE, executor), root)
 
 

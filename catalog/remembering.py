@@ -154,7 +154,7 @@ class _Asking:
 
 
 def _text_key(made_by: str, question: Question) -> Key:
-    names = [question.dialect, [question.database, question.schema, question.aliases]]
+    names = [question.dialect, [question.database, question.schema, question.aliases, question.home]]
     asked = json.dumps([*names, question.is_python, question.observes])
     return key_of("asked", made_by, asked, question.sql)
 

@@ -51,6 +51,7 @@ class Importer(StrEnum):
     METRICS = "metrics"
     ODCS = "odcs"
     TABLEAU = "tableau"
+    SNAPSHOT = "snapshot"
 
 
 class MetadataKeys(Written):
@@ -126,6 +127,20 @@ class Source(Written):
         return posixpath.join(path, "target") if self.importer is Importer.DBT and path == "." else path
 
 
+class Warehouse(Written):
+    """The warehouse that the catalog describes, and where it is read."""
+
+    url_from: Text | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="Environment variable with its URL, which never stands in a file.",
+    )
+    schemas: tuple[Text, ...] = Field(default=(), description="Those to read. Default: all but its own.")
+    ignore: tuple[Text, ...] = Field(
+        default=(), description="Patterns (`tmp_*`, `scratch.*`) for tables that may drift."
+    )
+
+
 OPTIONS: dict[str, tuple[Importer, ...]] = {
     "unused_sources": (Importer.DBT,),
     "layout": (Importer.FOLDERS,),
@@ -152,6 +167,9 @@ class Settings(Written):
     )
     mappings: tuple[MetricMapping, ...] = Field(
         default=(), description="How files of metrics are laid out that `sources:` lead to."
+    )
+    warehouse: Warehouse = Field(
+        default=Warehouse(), description="The live warehouse, for `plumbline drift`."
     )
     aliases: dict[str, str] = Field(
         default_factory=dict, description="Other name of a database (or `database.schema`) → the one meant."

@@ -95,7 +95,7 @@ def trace_texts(
     Those that read what others produce and nobody declares come after these, and know what columns they made.
     """
     ordered = sorted(texts, key=lambda text: text.start)
-    questions = [_text_question(text, naming) for text in ordered]
+    questions = [text_question(text, naming, observes=True) for text in ordered]
     tables = [
         _with_own(text.table, each)
         for text, each in zip(ordered, engine.tables(questions, schema), strict=True)
@@ -143,9 +143,10 @@ def observed_texts(texts: Iterable[TracedText]) -> tuple[ObservedText, ...]:
     return tuple(found)
 
 
-def _text_question(text: SqlText, naming: Naming) -> Question:
-    names = naming.database, naming.schema
-    return Question(text.text, text.dialect, *names, text.is_python, naming.aliases, observes=True)
+def text_question(text: SqlText, naming: Naming, *, observes: bool = False) -> Question:
+    """A text as the engine is asked about it, given the project's rule for names."""
+    default = (naming.database, naming.schema)
+    return Question(text.text, text.dialect, *default, text.is_python, naming.aliases, observes, text.home)
 
 
 def _traced(text: SqlText, statements: Statements) -> TracedText:

@@ -36,6 +36,7 @@ from .gate_commands import baseline, check, checks, comment, explain, project_ar
 from .init_command import init
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
+from .warehouse_commands import drift, snapshot
 
 INTERRUPTED = 130
 
@@ -67,6 +68,8 @@ plumbline.add_command(coverage)
 plumbline.add_command(export)
 plumbline.add_command(inherit)
 plumbline.add_command(fix)
+plumbline.add_command(snapshot)
+plumbline.add_command(drift)
 
 
 @plumbline.command("build")

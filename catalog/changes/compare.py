@@ -13,7 +13,7 @@ from ..engine import Question, Schema
 from ..meanings import Reader, reading_version
 from ..model import SqlText
 from ..project import Project
-from ..trace import TracedText, known_columns
+from ..trace import TracedText, known_columns, text_question
 from .definitions import altered_definitions, documented_columns
 from .metrics import altered_metrics
 from .reaching import with_reach
@@ -74,8 +74,7 @@ def diff(base: Project, head: Project, memory: Kept | None = None) -> Alteration
 
 
 def _question(text: SqlText, project: Project) -> Question:
-    naming = project.settings.naming
-    return Question(text.text, text.dialect, naming.database, naming.schema, text.is_python, naming.aliases)
+    return text_question(text, project.settings.naming)
 
 
 def _different_texts(

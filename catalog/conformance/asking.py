@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, replace
 
-from ..engine import Engine, Question
+from ..engine import Engine
 from ..examples import value_expression
 from ..lineage import Lineage
 from ..model import Catalog, ComputedBy, Location, Metric, SqlText
 from ..settings import Settings
-from ..trace import quoted
+from ..trace import quoted, text_question
 from .around import Around, Asking, asked, between
 from .judging import Told, judged
 from .values import Conformance, Held, Verdict
@@ -84,9 +84,7 @@ def _place(metric: Metric, item: ComputedBy, around: Around) -> _Place | str:
         text = _text(metric, item, around)
         if isinstance(text, str):
             return text
-        naming = around.naming
-        question = Question(text.text, text.dialect, naming.database, naming.schema, aliases=naming.aliases)
-        (tables,) = around.engine.tables([question], {})
+        (tables,) = around.engine.tables([text_question(text, around.naming)], {})
         return _Place(text, "", item.column or "", frozenset(tables.reads))
     table, _, column = (item.column or "").rpartition(".")
     texts = around.fillers(table)

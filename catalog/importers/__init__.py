@@ -20,6 +20,7 @@ from .dbt import read_dbt
 from .folders import read_folders
 from .mapped import read_metrics
 from .odcs import read_odcs
+from .snapshot import read_snapshot_source
 
 IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.DBT: read_dbt,
@@ -27,6 +28,7 @@ IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.METRICS: read_metrics,
     Importer.ODCS: read_odcs,
     Importer.TABLEAU: read_tableau,
+    Importer.SNAPSHOT: read_snapshot_source,
 }
 """What reads a source."""
 

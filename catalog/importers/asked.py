@@ -50,4 +50,6 @@ def missing_hint(source: Source) -> str:
     """How to get what is not there."""
     if source.importer == "dbt":
         return "Run `dbt docs generate` first, or name the folder with `manifest.json` under `path:`"
+    if source.importer == "snapshot":
+        return "Run `plumbline snapshot` first, or name a folder with exports of INFORMATION_SCHEMA"
     return "Name another folder under `path:`"

@@ -76,6 +76,15 @@ def read_settings(root: Path) -> tuple[Settings, tuple[Misfit, ...]]:
     return settings or Settings(), (*documents.misfits, *misfits)
 
 
+def settings_of(root: Path) -> Settings:
+    """What `plumbline.yml` says, without what does not fit.
+
+    Raises:
+        CatalogError: the file cannot be read as a whole.
+    """
+    return read_settings(root)[0]
+
+
 def load_definitions(root: Path, settings: Settings) -> Definitions:
     """All definitions and SQL texts under the definition folders, in the order of their files.
 

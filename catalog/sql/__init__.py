@@ -42,6 +42,7 @@ __all__ = [
     "UnknownColumn",
     "Untranslated",
     "for_duckdb",
+    "is_same_stored_type",
     "is_same_type",
     "scan",
     "trace_python",
@@ -65,6 +66,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     default_catalog: str | None = None,
     default_schema: str | None = None,
     aliases: Sequence[tuple[str, str]] = (),
+    home: Sequence[str] = (),
     infer_types: bool = False,
     observes: bool = False,
 ) -> tuple[StatementLineage, ...]:
@@ -77,6 +79,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
         default_catalog: The database of names that state none.
         default_schema: The schema of names that state none.
         aliases: Other names of databases, each with the one that is meant.
+        home: Database and schema in which names that state none are found first, as after `USE`.
         infer_types: Tell the types of outputs too, which costs as much as all the rest.
         observes: Tell what is seen in how the statements are written, too.
     """
@@ -85,7 +88,7 @@ def trace_sql(  # noqa: PLR0913 - the one door, all but the text by name
     if dialect not in SQL_DIALECTS:
         gap = Gap(GapReason.UNSUPPORTED, f"`{dialect}` is no SQL dialect that is known", 1)
         return (StatementLineage(0, 1, "unparsed", gaps=(gap,)),)
-    naming = Naming(dialect, default_catalog, default_schema, tuple(aliases))
+    naming = Naming(dialect, default_catalog, default_schema, tuple(aliases)).at(home)
     return trace_text(sql, naming, schema or {}, Wanted(types=infer_types, observations=observes))
 
 
@@ -130,6 +133,18 @@ def is_same_type(declared: str, inferred: str, *, dialect: str) -> bool:
     from .same_type import is_alike
 
     return is_alike(declared, inferred, dialect)
+
+
+def is_same_stored_type(documented: tuple[str, str], stored: tuple[str, str]) -> bool:
+    """Do a documented type and one that a warehouse states mean the same, each with its dialect?
+
+    As `is_same_type`, but time zones count: neither is inferred.
+    """
+    if documented[0].casefold() == stored[0].casefold():
+        return True
+    from .same_type import is_alike_in_warehouse
+
+    return is_alike_in_warehouse(documented, stored)
 
 
 def for_duckdb(

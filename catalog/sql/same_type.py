@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -26,35 +26,61 @@ ZONES_MATTER = frozenset({"bigquery"})
 
 INTEGERS_ARE_DECIMALS = frozenset({"snowflake", "oracle"})
 
+NUMBERS_ARE_BOOLEANS = frozenset({"doris", "mysql", "sqlite", "starrocks", "tsql"})
+
 Family = str | tuple["Family", ...] | None
 """What a type comes down to: a word; words for a nested type; None where it cannot be judged."""
 
 
 def is_alike(declared: str, inferred: str, dialect: str) -> bool:
     """Do two types mean the same, lengths and widths aside? True where one cannot be judged."""
-    return _agree(_family(declared, dialect), _family(inferred, dialect))
+    one, other = (
+        _family(text, dialect, zones_matter=dialect in ZONES_MATTER) for text in (declared, inferred)
+    )
+    return _agree(one, other)
+
+
+def is_alike_in_warehouse(documented: tuple[str, str], stored: tuple[str, str]) -> bool:
+    """Do two types, each with its dialect, mean the same in a warehouse? True where one cannot be judged.
+
+    Where a dialect has no booleans of its own, a small number is one.
+    """
+    dialects = {documented[1], stored[1]}
+    numbers = "decimal" if dialects & INTEGERS_ARE_DECIMALS else "integer"
+    families = [_family(text, dialect, zones_matter=True) for text, dialect in (documented, stored)]
+    plain = [_replaced(each, "integer", numbers) for each in families]
+    if dialects & NUMBERS_ARE_BOOLEANS:
+        plain = [_replaced(_replaced(each, "BIT", numbers), "BOOLEAN", numbers) for each in plain]
+    return _agree(plain[0], plain[1])
+
+
+def _replaced(family: Family, word: str, other: str) -> Family:
+    if isinstance(family, tuple):
+        return tuple(_replaced(part, word, other) for part in family)
+    return other if family == word else family
 
 
 @lru_cache(maxsize=4096)
-def _family(text: str, dialect: str) -> Family:
+def _family(text: str, dialect: str, *, zones_matter: bool) -> Family:
     try:
         built = exp.DataType.build(text, dialect=dialect or None, udt=True)
     except (SqlglotError, TypeError, ValueError):  # A type that is no type of the dialect: not ours to judge.
         return None
-    return _family_of(built, dialect)
+    return _family_of(built, dialect, zones_matter=zones_matter)
 
 
-def _family_of(built: exp.Expr, dialect: str) -> Family:
+def _family_of(built: exp.Expr, dialect: str, *, zones_matter: bool) -> Family:
+    inner = partial(_family_of, dialect=dialect, zones_matter=zones_matter)
     if isinstance(built, exp.ColumnDef):
-        return (built.name.casefold(), _family_of(built.args.get("kind") or exp.Null(), dialect))
+        return (built.name.casefold(), inner(built.args.get("kind") or exp.Null()))
     if not isinstance(built, exp.DataType) or built.this in OPEN:
         return None
     if built.this in (Kind.ARRAY, Kind.STRUCT, Kind.MAP, Kind.RANGE, Kind.LIST):
-        return (str(built.this.value), *(_family_of(part, dialect) for part in built.expressions))
-    return _word(built.this, dialect)
+        return (str(built.this.value), *map(inner, built.expressions))
+    return _word(built.this, dialect, zones_matter=zones_matter)
 
 
-def _word(kind: exp.DType, dialect: str) -> str:
+def _word(kind: exp.DType, dialect: str, *, zones_matter: bool) -> str:
     if kind in TEXT:
         return "text"
     if kind in DECIMAL or (kind in INTEGER and dialect in INTEGERS_ARE_DECIMALS):
@@ -63,7 +89,7 @@ def _word(kind: exp.DType, dialect: str) -> str:
         return "integer"
     if kind in FLOAT:
         return "float"
-    if kind in NAIVE or (kind in ZONED and dialect not in ZONES_MATTER):
+    if kind in NAIVE or (kind in ZONED and not zones_matter):
         return "timestamp"
     return "zoned timestamp" if kind in ZONED else str(kind.value)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ...model import Location, Misfit, Origin
 from ...reading.document_faults import UnreadableError
+from ...reading.json_files import read_json
 from ..asked import Asked, missing_hint
 from ..building import LEFT_OUT
-from ..json_files import read_json
 from .nodes import Json, Node, as_keys
 from .places import Places
 

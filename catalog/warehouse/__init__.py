@@ -1,0 +1,1 @@
+"""What a warehouse holds: read from the live one, or from exports of its INFORMATION_SCHEMA."""
