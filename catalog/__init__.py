@@ -9,6 +9,7 @@ from .authoring.edits import Left
 from .authoring.fixing import MENDED_CHECKS, ORDER, fixing
 from .authoring.inheriting import inheriting
 from .authoring.plans import Mend, Plan
+from .authoring.scaffolding import scaffolding
 from .authoring.writing import Rewrite, diff_of, write_all
 from .baseline import BASELINE_FILE, Baseline, baseline_text, may_be_listed, read_baseline, renewed
 from .batches import tracing_processes
@@ -276,6 +277,7 @@ __all__ = [
     "read_live",
     "renewed",
     "run_checks",
+    "scaffolding",
     "seen_in",
     "seen_tables",
     "selected",

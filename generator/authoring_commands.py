@@ -20,6 +20,7 @@ from catalog import (
     inheriting,
     open_project,
     run_checks,
+    scaffolding,
     tracing_processes,
     write_all,
 )
@@ -29,6 +30,8 @@ from .gate_commands import project_argument, renewal_of_baseline
 
 BASELINE = "baseline"
 """What the renewal of the baseline is asked for with."""
+
+PROJECT = "Folder of the project."
 
 DRY_RUN = "Print what would change as a diff instead of writing it."
 
@@ -60,9 +63,7 @@ def inherit(path: Path, *, writes: bool, dry_run: bool) -> None:
 
 @click.command()
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option(
-    "--project", "path", default=".", type=click.Path(path_type=Path), help="Folder of the project."
-)
+@click.option("--project", "path", default=".", type=click.Path(path_type=Path), help=PROJECT)
 @click.option("--dry-run", is_flag=True, help=DRY_RUN)
 def fix(codes: tuple[str, ...], path: Path, *, dry_run: bool) -> None:
     """Mend what is mechanical, or only CODE, and say what of it is left for a person.
@@ -109,6 +110,27 @@ def _wanted(codes: tuple[str, ...]) -> frozenset[str]:
             guess = did_you_mean(code, known, f"One of {', '.join(sorted(set(known.values())))}")
             raise click.UsageError(f"nothing mends `{code}`. {guess}")
     return frozenset(known[code] for code in codes or set(known) - {ORDER})
+
+
+@click.command()
+@click.argument("tables", nargs=-1, metavar="[TABLE]...")
+@click.option("--project", "path", default=".", type=click.Path(path_type=Path), help=PROJECT)
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+def scaffold(tables: tuple[str, ...], path: Path, *, dry_run: bool) -> None:
+    """Draft the definitions of tables that SQL names and nobody has described, or of TABLE (or `mart.*`).
+
+    Written are name, columns with their types, the key where the SQL says what tells rows apart, and where it
+    comes from: into a file beside the SQL, behind what is there. Descriptions are left for a person. A
+    table that only an importer knows is drafted when it is named.
+
+    \b
+    Examples:
+      plumbline scaffold --dry-run
+      plumbline scaffold mart.queue_daily
+      plumbline scaffold 'staging.*'
+    """
+    root = find_project(path)
+    carry_out(root, scaffolding(root, opened(root), tables), dry_run=dry_run)
 
 
 def opened(root: Path) -> Project:

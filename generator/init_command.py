@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def init(path: Path, *, dry_run: bool) -> None:
     if not path.is_dir():
         raise CatalogError(f"there is no folder `{path}`", "Name the folder of a repository")
     with terminal.progress("Reading the SQL"):
-        files = beginning_of(path)
+        files = beginning_of(path, version("plumbline"))
     for name, text in files.items():
         if dry_run:
             terminal.write(f"--- {name}\n{text}")

@@ -6,16 +6,25 @@ import json
 import re
 from pathlib import Path
 
-from ..reading.load import SETTINGS_FILE
+from ..project import assemble
+from ..reading.load import SETTINGS_FILE, load_definitions
+from ..settings import Settings
 from ..sql import SQL_DIALECTS
 from .dialects import dialect_of
-from .drafts import drafted_tables
+from .drafts import file_of_drafts
 from .found import Found, look_into
+from .scaffolding import table_draft, undocumented
 
 ADAPTERS = {"sqlserver": "tsql", "synapse": "tsql"}
 
 Files = dict[str, str]
 """Path, relative to the folder of the project, → text."""
+
+TABLES = "definitions/tables.yml"
+
+TABLES_HEAD = """\
+# Tables that the SQL names. Drafted once, yours from now on: write what they hold and who owns them.
+"""
 
 LEVELS = {1: "{table}", 2: "{schema}/{table}", 3: "{database}/{schema}/{table}"}
 
@@ -43,7 +52,9 @@ jobs:
       - uses: actions/checkout@v4
         with: {{fetch-depth: 0}}
       - uses: astral-sh/setup-uv@v5
-{steps}      - run: uvx plumbline check --format github
+{steps}      # The version that wrote this file: later ones may find more, so raise it in its own change.
+      # What no package index has is named by its file: `uvx --from wheels/plumbline.whl plumbline check`.
+      - run: uvx plumbline@{version} check --format github
 """
 
 DBT_STEP = """\
@@ -52,27 +63,44 @@ DBT_STEP = """\
 """
 
 GITLAB = """\
-# Include it in .gitlab-ci.yml: `include: [{local: plumbline.gitlab-ci.yml}]`
+# Include it in .gitlab-ci.yml: `include: [{{local: plumbline.gitlab-ci.yml}}]`
 plumbline:
   image: python:3.13
   script:
-    - pip install --quiet plumbline
+    # The version that wrote this file: a later one may find more, so raise it in a change of its own.
+    # What no package index has is named by its file: `pip install wheels/plumbline.whl`.
+    - pip install --quiet plumbline=={version}
     - plumbline check
 """
 
 
-def beginning_of(root: Path) -> Files:
-    """`plumbline.yml`, first definitions and a CI workflow for a repository; reads, and writes nothing."""
+def beginning_of(root: Path, version: str) -> Files:
+    """`plumbline.yml`, first definitions and a CI workflow for a repository; reads, and writes nothing.
+
+    The workflow runs the `version` of Plumbline that is named.
+    """
     found = look_into(root)
     dialect = _dialect(found)
     files = {SETTINGS_FILE: _settings(root, found, dialect), "definitions/teams.yml": TEAM}
-    tables = drafted_tables(root, found.folders, dialect) if found.folders else None
-    if tables:
-        files["definitions/tables.yml"] = tables
+    if tables := _tables(root, found, dialect):
+        files[TABLES] = tables
     if (root / ".gitlab-ci.yml").is_file():
-        return {**files, "plumbline.gitlab-ci.yml": GITLAB}
+        return {**files, "plumbline.gitlab-ci.yml": GITLAB.format(version=version)}
     steps = [DBT_STEP.format(adapter=found.adapter or dialect, path=path) for path in found.dbt]
-    return {**files, ".github/workflows/plumbline.yml": WORKFLOW.format(steps="".join(steps))}
+    return {
+        **files,
+        ".github/workflows/plumbline.yml": WORKFLOW.format(steps="".join(steps), version=version),
+    }
+
+
+def _tables(root: Path, found: Found, dialect: str) -> str:
+    """A draft of every table that the SQL of the folders names; empty where it names none."""
+    if not found.folders:
+        return ""
+    settings = Settings(dialect=dialect, database=found.database, definitions=found.folders)
+    project = assemble(load_definitions(root, settings), settings)
+    drafts = [table_draft(project, name, TABLES) for name in undocumented(project)]
+    return file_of_drafts(drafts, TABLES_HEAD) if drafts else ""
 
 
 def _dialect(found: Found) -> str:

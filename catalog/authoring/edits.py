@@ -16,7 +16,7 @@ from ..reading.document import Documents, read_documents
 from ..reading.files import decoded
 from ..reading.yaml_values import ORIGIN_KEY, YamlMapping, without_origins
 from .splices import Splices, keys_ordered, keys_set, list_changed, name_changed, spliced
-from .yaml_nodes import Indents, Node, Place, indents_of, nodes_of
+from .yaml_nodes import Indents, Node, Place, Remarked, indents_of, nodes_of
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -193,7 +193,9 @@ def _after(plain: dict[str, Any], edit: Edit) -> dict[str, Any]:
 
 
 def plainly(value: object) -> object:
-    """A value as the reader would give it: lists for tuples, dates as text."""
+    """A value as the reader would give it: lists for tuples, dates as text, no remarks."""
+    if isinstance(value, Remarked):
+        return plainly(value.value)
     if isinstance(value, Mapping):
         return {str(key): plainly(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from .yaml_nodes import Indents, Node, rendered
+from .yaml_nodes import Indents, Node, Remarked, rendered
 
 
 class Splice(NamedTuple):
@@ -155,7 +155,9 @@ def _item(text: str, values: Node, item: object) -> str:
     indents = Indents(2, max(column - dash, 2) + 2, 2)
     is_flow = first.is_flow and first.is_mapping
     body = _shifted(rendered(item, indents, is_flow=is_flow), column, text)
-    return f"{newline_of(text)}{' ' * dash}-{' ' * (column - dash - 1)}{body}"
+    remark = item.remark if isinstance(item, Remarked) and not is_flow else ""
+    above = "".join(f"{newline_of(text)}{' ' * dash}# {line}" for line in remark.splitlines())
+    return f"{above}{newline_of(text)}{' ' * dash}-{' ' * (column - dash - 1)}{body}"
 
 
 def _flow_changed(

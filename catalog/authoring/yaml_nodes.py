@@ -91,6 +91,14 @@ class Indents:
     dash: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """An item of a list with a remark above it, which stays out between brackets."""
+
+    value: object
+    remark: str = ""
+
+
 def nodes_of(text: str) -> tuple[Node, ...]:
     """The root of each document of a text; none where it is not YAML."""
     try:
@@ -126,6 +134,8 @@ def rendered(value: object, indents: Indents, *, is_flow: bool = False) -> str:
 
 def _styled(value: object, *, is_flow: bool) -> object:
     """The value with the style of its texts: lines as they are, and nothing another reader takes for more."""
+    if isinstance(value, Remarked):
+        return _styled(value.value, is_flow=is_flow)
     if isinstance(value, Mapping):
         return {str(key): _styled(inner, is_flow=is_flow) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -44,6 +44,7 @@ __all__ = [
     "for_duckdb",
     "is_same_stored_type",
     "is_same_type",
+    "keys_of_rows",
     "scan",
     "trace_python",
     "trace_sql",
@@ -160,3 +161,10 @@ def for_duckdb(
     from .faithful import translated
 
     return translated(aggregation, columns, dialect)
+
+
+def keys_of_rows(sql: str, naming: Naming) -> dict[int, tuple[str, ...]]:
+    """Line of a statement → the output columns that tell its rows apart, where its own SELECT says so."""
+    from . import row_keys
+
+    return row_keys.keys_of_rows(sql, naming) if naming.dialect in SQL_DIALECTS else {}

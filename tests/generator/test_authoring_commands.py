@@ -71,3 +71,14 @@ def test_fix_mends_and_takes_what_is_mended_out_of_the_baseline(
 def test_fix_knows_what_it_mends(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("fix", "CL03", "--project", str(root)) == 2
     assert "nothing mends `CL03`. Did you mean `CL003`?" in capsys.readouterr().err
+
+
+def test_scaffold_writes_only_what_it_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "definitions" / "day.sql").write_text("CREATE TABLE mart.day AS SELECT item FROM mart.t", "utf-8")
+    assert run("scaffold", "--project", str(root), "--dry-run") == 0
+    assert "+++ b/definitions/day.yml\n" in capsys.readouterr().out
+    assert not (root / "definitions" / "day.yml").exists()
+    assert run("scaffold", "--project", str(root)) == 0
+    told = "definitions/day.yml: `mart.day` is drafted\n1 written in 1 file, 0 left\n"
+    assert capsys.readouterr().out == told
+    assert (root / "definitions" / "t.yml").read_text("utf-8") == FILE

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from dbt_manifest import manifest, node, write
 
 from catalog import Project, open_project
+from catalog.reading.document import read_documents
 from generator.cli import main
 
 SHOP = Path(__file__).parents[1] / "dbt_shop"
@@ -79,6 +81,18 @@ def test_folders_of_sql(tmp_path: Path) -> None:
         "RAW.ORDERS": ["ID", "PAYLOAD", "STATE"],
         "STAGING.ORDERS": ["ID", "IS_PAID", "AMOUNT"],
     }
+
+
+def test_the_workflow_runs_the_version_that_wrote_it(tmp_path: Path) -> None:
+    begun(tmp_path)
+    workflow = (tmp_path / ".github/workflows/plumbline.yml").read_text("utf-8")
+    assert f"- run: uvx plumbline@{version('plumbline')} check --format github\n" in workflow
+    (tmp_path / ".gitlab-ci.yml").write_text("", "utf-8")
+    assert run("init", str(tmp_path)) == 0
+    job = (tmp_path / "plumbline.gitlab-ci.yml").read_text("utf-8")
+    assert f"- pip install --quiet plumbline=={version('plumbline')}\n" in job
+    for text in (workflow, job):
+        assert read_documents(text.encode("utf-8"), "ci.yml").misfits == ()
 
 
 def test_an_empty_repository(tmp_path: Path) -> None:
