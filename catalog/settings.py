@@ -52,6 +52,7 @@ class Importer(StrEnum):
     ODCS = "odcs"
     TABLEAU = "tableau"
     SNAPSHOT = "snapshot"
+    POWERBI = "powerbi"
 
 
 class MetadataKeys(Written):

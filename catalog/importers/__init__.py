@@ -14,6 +14,7 @@ from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
+from .bi.powerbi import read_powerbi
 from .bi.tableau import read_tableau
 from .building import listed
 from .dbt import read_dbt
@@ -29,6 +30,7 @@ IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.ODCS: read_odcs,
     Importer.TABLEAU: read_tableau,
     Importer.SNAPSHOT: read_snapshot_source,
+    Importer.POWERBI: read_powerbi,
 }
 """What reads a source."""
 

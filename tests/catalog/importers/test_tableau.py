@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
+from bi_files import packed
 from dbt_manifest import told, write
 
 from catalog import Node, NodeKind, Project, open_project
@@ -89,14 +88,6 @@ def opened(folder: Path, files: dict[str, str | bytes]) -> Project:
     return open_project(folder)
 
 
-def packed(**members: str | bytes) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name.replace("__", "/"), text)
-    return content.getvalue()
-
-
 def shown(project: Project, report: str) -> dict[str, tuple[str, ...]]:
     """Name of a field → the columns behind it."""
     return {
@@ -159,7 +150,7 @@ def test_both_forms_of_a_relation_that_tableau_writes_are_one(tmp_path: Path) ->
 
 
 def test_a_packed_workbook_is_read_as_the_one_in_it(tmp_path: Path) -> None:
-    content = packed(**{"sales.twb": workbook(), "Data__Extract.hyper": b"\0" * 10})
+    content = packed({"sales.twb": workbook(), "Data/Extract.hyper": b"\0" * 10})
     project = opened(tmp_path, {"sales.twbx": content})
     assert shown(project, "sales")["State"] == ("shop.orders.state",)
     assert str(project.catalog.reports["sales"].at()) == "dashboards/sales.twbx"
@@ -215,8 +206,8 @@ BAD: dict[str, tuple[str | bytes, str, str]] = {
     "deep.tds": ("<a>" * 400 + "</a>" * 400, "",
                  "the XML has too many elements, or they stand too deep inside each other"),
     "text.twbx": ("Sales of today", "", "this is no archive, as its name says"),
-    "cut.twbx": (packed(**{"a.twb": workbook()})[:300], "", "the archive breaks off"),
-    "none.twbx": (packed(**{"data.csv": "a,b"}), "", "there is no workbook and no data source in it"),
+    "cut.twbx": (packed({"a.twb": workbook()})[:300], "", "the archive breaks off"),
+    "none.twbx": (packed({"data.csv": "a,b"}), "", "there is no workbook and no data source in it"),
 }  # fmt: skip
 
 
@@ -233,7 +224,7 @@ def test_each_bad_file_is_one_finding_and_the_others_are_read(tmp_path: Path) ->
 
 
 def test_a_small_archive_that_becomes_huge_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = packed(**{"a.twb": b" " * (MAX_MEMBER + 1)})
+    bomb = packed({"a.twb": b" " * (MAX_MEMBER + 1)})
     assert len(bomb) < MAX_MEMBER / 500
     project = opened(tmp_path, {"bomb.twbx": bomb})
     assert told(project) == [
