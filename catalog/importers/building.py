@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model import Described, Misfit, Origin, Table
+from ..model import Audience, Described, Misfit, Origin, Table
 from ..reading.item_faults import bad_value, beyond_bounds, noun
-from ..reading.yaml_values import ORIGIN_KEY
+from ..reading.yaml_values import ORIGIN_KEY, YamlMapping
 
 T = TypeVar("T", bound=Described)
 
 LEFT_OUT = "FL007"
 """Code of the check that reports what an importer could not take."""
+
+AUDIENCE_KEYS = frozenset({"audience", "audience_reason"})
 
 MOST_NAMED = 5
 """Names that one finding lists."""
@@ -29,16 +31,38 @@ def built(model: type[T], values: Mapping[str, Any], origin: Origin, misfits: li
             return model.model_validate(rest)
         except ValidationError as fault:
             errors = fault.errors(include_url=False)
-        if not all(_taken_out(rest, error) for error in errors):
+        faults = {_place(rest, error): error for error in reversed(errors)}
+        if None in faults:
             return None
         subject = subject_of(model, str(values.get("name")))
-        misfits += [_misfit(error, subject, origin) for error in errors]
+        for way, error in reversed(faults.items()):
+            _take_out(rest, way or ())
+            misfits.append(_misfit(error, subject, origin))
 
 
 def without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that say something; texts without blanks around."""
     stripped = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
     return {key: value for key, value in stripped.items() if value not in (None, "", (), [], {})}
+
+
+def origin_of(mapping: object, keys: Mapping[str, str], whole: Origin) -> Origin:
+    """Where a mapping and its keys stand, else where the whole does; `keys` has ours → theirs."""
+    if not isinstance(mapping, YamlMapping):
+        return whole
+    own = mapping.origin
+    places = {name: (line, column) for name, line, column in own.marks}
+    marks = tuple((ours, *places[theirs]) for ours, theirs in keys.items() if theirs in places)
+    return Origin(whole.file, own.line, own.column, marks, whole.source)
+
+
+def narrowed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with an audience only where it is smaller than that of everything imported."""
+    return {
+        key: value
+        for key, value in values.items()
+        if key not in AUDIENCE_KEYS or values.get("audience") == Audience.RESTRICTED
+    }
 
 
 def subject_of(model: type[Described], name: str) -> str:
@@ -54,20 +78,30 @@ def listed(names: Iterable[str]) -> str:
     return f"{first} and {more:,} more" if more > 0 else first
 
 
-def _taken_out(rest: dict[str, Any], error: ErrorDetails) -> bool:
-    """Takes the value out that an error is about; False where it is what the thing must have."""
+def _place(rest: dict[str, Any], error: ErrorDetails) -> tuple[str | int, ...] | None:
+    """The way to the key that an error is about; None where it is one that the thing must have.
+
+    Steps behind it lead into what the value could have been, of which each has an error of its own.
+    """
     value: Any = rest
-    holder, key = rest, ""
+    way: list[str | int] = []
     for step in error["loc"]:
-        if isinstance(value, dict) and step in value:
-            holder, key = value, str(step)
-        elif not (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+        is_there = isinstance(value, dict) and step in value
+        if not is_there and not (isinstance(value, list) and isinstance(step, int) and step < len(value)):
             break
         value = value[step]
-    if error["type"] == "missing" or key in ("", "name"):
-        return False
-    del holder[key]
-    return True
+        way.append(step)
+    while way and isinstance(way[-1], int):
+        way.pop()
+    is_needed = error["type"] == "missing" or not way or way[-1] == "name"
+    return None if is_needed else tuple(way)
+
+
+def _take_out(rest: dict[str, Any], way: tuple[str | int, ...]) -> None:
+    holder: Any = rest
+    for step in way[:-1]:
+        holder = holder[step]
+    holder.pop(way[-1], None)
 
 
 def _misfit(error: ErrorDetails, subject: str, origin: Origin) -> Misfit:
