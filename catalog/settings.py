@@ -53,6 +53,7 @@ class Importer(StrEnum):
     TABLEAU = "tableau"
     SNAPSHOT = "snapshot"
     POWERBI = "powerbi"
+    OSI = "osi"
 
 
 class MetadataKeys(Written):

@@ -84,6 +84,8 @@ def export(path: Path, form: str, **options: Unpack[ExportOptions]) -> None:
     with terminal.progress("Writing"):
         files = exported(project, wanted, AUDIENCES[options["audience"]], options)
     _write(files, wanted, options["into"])
+    for note in (note for file in files for note in file.notes):
+        terminal.remark(note)
 
 
 def exported(

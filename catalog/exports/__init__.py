@@ -14,6 +14,7 @@ from .as_graphml import as_graphml
 from .as_json import as_json
 from .as_odcs import as_odcs
 from .as_openlineage import as_openlineage
+from .as_osi import as_osi
 from .as_text import as_text
 from .as_xlsx import as_xlsx, can_write_xlsx
 from .exporting import Export, ExportFile, Exporting
@@ -43,6 +44,7 @@ EXPORTS: dict[str, Export] = {
     "odcs": Export(
         as_odcs, is_folder=True, not_for_partners="a contract names tables and columns as the warehouse does"
     ),
+    "osi": Export(as_osi, not_for_partners="a semantic model holds SQL and names of the warehouse"),
     "graphml": Export(as_graphml, is_drawn_around=True),
     "mermaid": Export(as_flowchart, is_drawn_around=True),
 }

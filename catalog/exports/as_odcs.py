@@ -13,7 +13,7 @@ from typing import Any
 
 from ..lineage import Node, NodeKind
 from ..logical_types import Kind, kind_of
-from ..model import Column, Table, Team
+from ..model import Audience, Column, Table, Team
 from ..naming import split_name
 from ..project import Project
 from ..sql.edges import EdgeType
@@ -101,6 +101,7 @@ def _schema(table: Table, contracts: _Contracts) -> Content:
         properties=_nested(table, contracts),
         customProperties=_custom(
             {
+                "audience": _restricted(table),
                 "layer": table.layer and table.layer.value,
                 "clusteredBy": list(table.clustered_by),
                 "dialect": table.dialect,
@@ -176,6 +177,7 @@ def _property(table: Table, column: Column, contracts: _Contracts) -> Content:
         quality=_quality(column, contracts),
         customProperties=_custom(
             {
+                "audience": _restricted(column),
                 "unit": column.unit,
                 "personalData": column.personal_data or None,
                 "references": None if relationships else column.references,
@@ -245,6 +247,11 @@ def _service_levels(table: Table) -> Iterator[Content]:
             number, unit = (span[1] or span[3], span[2] or span[4]) if span else (text, None)
             value = int(number) if span else text
             yield _filled(property=name, value=value, unit=unit and unit.lower())
+
+
+def _restricted(thing: Table | Column) -> str | None:
+    """The audience, where it is smaller than that of everything imported."""
+    return Audience.RESTRICTED.value if thing.audience is Audience.RESTRICTED else None
 
 
 def _custom(properties: dict[str, Any]) -> list[Content]:

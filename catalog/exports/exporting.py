@@ -52,11 +52,15 @@ class Exporting:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file of an export. `own_keys` are the keys that the format itself writes, whatever is exported."""
+    """A file of an export. `own_keys` are the keys that the format itself writes, whatever is exported.
+
+    `notes` say what the format has no place for.
+    """
 
     name: str
     content: bytes
     own_keys: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .dbt import read_dbt
 from .folders import read_folders
 from .mapped import read_metrics
 from .odcs import read_odcs
+from .osi import read_osi
 from .snapshot import read_snapshot_source
 
 IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
@@ -31,6 +32,7 @@ IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.TABLEAU: read_tableau,
     Importer.SNAPSHOT: read_snapshot_source,
     Importer.POWERBI: read_powerbi,
+    Importer.OSI: read_osi,
 }
 """What reads a source."""
 

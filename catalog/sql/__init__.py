@@ -21,7 +21,7 @@ from .edges import (
     UnknownColumn,
 )
 from .observations import Observation, ObservationKind
-from .translated import GIVEN, ROW_NUMBER, Aggregation, DuckDbSql, Untranslated
+from .translated import GIVEN, ROW_NUMBER, Aggregation, Dataset, DuckDbSql, Untranslated
 
 __all__ = [
     "GIVEN",
@@ -29,6 +29,7 @@ __all__ = [
     "SQL_DIALECTS",
     "Aggregation",
     "ColumnEdge",
+    "Dataset",
     "DuckDbSql",
     "EdgeType",
     "Gap",
@@ -45,6 +46,7 @@ __all__ = [
     "is_same_stored_type",
     "is_same_type",
     "keys_of_rows",
+    "over_dataset",
     "scan",
     "trace_python",
     "trace_sql",
@@ -161,6 +163,16 @@ def for_duckdb(
     from .faithful import translated
 
     return translated(aggregation, columns, dialect)
+
+
+def over_dataset(aggregation: Aggregation, dataset: Dataset, *, dialect: str) -> str | None:
+    """An aggregating expression as a semantic model has it, `SUM(dataset.column)`, its condition inside.
+
+    None where it cannot be said so, or may not give the same value.
+    """
+    from .datasets import over_dataset as said
+
+    return said(aggregation, dataset, dialect) if dialect in SQL_DIALECTS else None
 
 
 def keys_of_rows(sql: str, naming: Naming) -> dict[int, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What became of an expression that was to run in DuckDB."""
+"""Expressions on their way into other SQL: into DuckDB, to be run, and into semantic models."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ class Aggregation:
     expression: str
     condition: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset of a semantic model. `key` is a column of it that is never null, if one is known."""
+
+    name: str
+    columns: frozenset[str]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...logical_types import UNAMBIGUOUS
 from ...reading.yaml_values import ORIGIN_KEY
-from ..building import without_empty
+from ..building import narrowed, without_empty
 from ..shapes import Json, as_items, as_keys, texts_of
 from .contracts import Contract, References
 
@@ -34,7 +34,7 @@ ALSO_READ = frozenset(
      "partitionKeyPosition", "customProperties", "properties", "items"}
 )  # fmt: skip
 
-CUSTOM = {"unit": "unit", "personalData": "personal_data", "references": "references"}
+CUSTOM = {"unit": "unit", "personalData": "personal_data", "references": "references", "audience": "audience"}
 """Custom property of a column → the key it fills."""
 
 
@@ -134,4 +134,4 @@ def _custom(contract: Contract, content: Json) -> dict[str, Any]:
             contract.lost["schema.properties.customProperties"] = None
         else:
             found[key] = each.get("value")
-    return found
+    return narrowed(found)

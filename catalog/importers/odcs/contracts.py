@@ -14,8 +14,9 @@ from ...reading.document_faults import UnreadableError
 from ...reading.files import read_bytes
 from ...reading.yaml_values import YamlMapping
 from ..asked import Asked
-from ..building import LEFT_OUT
-from ..shapes import Json, as_items, as_keys
+from ..building import LEFT_OUT, origin_of
+from ..files import files_below
+from ..shapes import Json, as_items, as_keys, texts_of
 
 ENDINGS = (".yaml", ".yml")
 OWN_ENDINGS = (".odcs.yaml", ".odcs.yml")
@@ -53,17 +54,12 @@ class Contract:
 
     def relation(self, table: Json) -> str:
         """The table's name in the warehouse."""
-        name = str(table.get("physicalName") or table["name"])
+        name = next(iter(texts_of(table.get("physicalName"))), str(table["name"]))
         return name if "." in name else ".".join([*self._outer(), name])
 
     def place(self, mapping: Json, keys: Mapping[str, str]) -> Origin:
         """Where a mapping and its keys stand; `keys` has ours → theirs."""
-        if not isinstance(mapping, YamlMapping):
-            return Origin(self.file, source=self.source)
-        own = mapping.origin
-        places = {name: (line, column) for name, line, column in own.marks}
-        marks = tuple((ours, *places[theirs]) for ours, theirs in keys.items() if theirs in places)
-        return Origin(self.file, own.line, own.column, marks, self.source)
+        return origin_of(mapping, keys, Origin(self.file, source=self.source))
 
     def lose(self, mapping: Json, known: Iterable[str], within: str = "") -> None:
         """Notes the keys of a mapping that nobody reads."""
@@ -77,7 +73,7 @@ class Contract:
         in_use = [each for each in servers if each.get("environment") in PRODUCTION]
         server = next(iter([*in_use, *servers]), {})
         named = [
-            next((str(server[key]) for key in keys if server.get(key)), "")
+            next((text for key in keys for text in texts_of(server.get(key))), "")
             for keys in (("project", "database", "catalog"), ("dataset", "schema"))
         ]
         return [name for name in named if name] if named[1] else []
@@ -89,13 +85,11 @@ def open_contracts(asked: Asked, misfits: list[Misfit]) -> list[Contract]:
     Raises:
         UnreadableError: there is none.
     """
-    path = asked.path()
-    is_file = path.is_file()
-    files = [path] if is_file else sorted(_below(path))
+    is_file = asked.path().is_file()
     contracts = [
         each
-        for file in files
-        for each in _opened(asked, file, misfits, must=is_file or file.name.endswith(OWN_ENDINGS))
+        for file in files_below(asked, lambda name: name.endswith(ENDINGS))
+        for each in _opened(asked, file, misfits, must=is_file or file.endswith(OWN_ENDINGS))
     ]
     if not contracts and not misfits:
         raise UnreadableError(
@@ -135,16 +129,8 @@ def references_of(contracts: Iterable[Contract]) -> References:
     return References(named)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in ENDINGS and not hidden and path.is_file():
-            yield path
-
-
-def _opened(asked: Asked, path: Path, misfits: list[Misfit], *, must: bool) -> Iterator[Contract]:
+def _opened(asked: Asked, file: str, misfits: list[Misfit], *, must: bool) -> Iterator[Contract]:
     """The contracts in a file; one that need not be a contract and is none, is passed over."""
-    file = asked.file(path)
     try:
         documents = read_documents(read_bytes(asked.root, file), file, takes_tags=not must)
     except UnreadableError as fault:

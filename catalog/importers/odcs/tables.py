@@ -6,7 +6,7 @@ from typing import Any
 
 from ...model import Misfit, Table, Team
 from ...reading.yaml_values import YamlMapping, without_origins
-from ..building import built
+from ..building import built, narrowed
 from ..shapes import Json, as_items, as_keys, texts_of
 from .columns import column_of, ordered, properties_of
 from .contracts import Contract, References
@@ -31,6 +31,7 @@ CONTRACT_KEYS = frozenset(
 )  # fmt: skip
 
 CUSTOM = {
+    "audience": "audience",
     "layer": "layer",
     "clusteredBy": "clustered_by",
     "dialect": "dialect",
@@ -155,7 +156,7 @@ def _custom(contract: Contract, written: Json) -> dict[str, Any]:
                 found[known[name]] = value
             else:
                 free[name] = value
-    return {**found, "custom_properties": free}
+    return {**narrowed(found), "custom_properties": free}
 
 
 def _service_levels(contract: Contract) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from open_data_contract_standard.model import OpenDataContractStandard
 from planting import planted_project
 from small_catalog import DEFINITIONS, SETTINGS
 
-from catalog import Project, Settings, Status, open_project
+from catalog import Audience, Project, Settings, Status, open_project
 
 SCHEMA = json.loads(files("open_data_contract_standard").joinpath("schema.json").read_text("utf-8"))
 
@@ -41,6 +41,7 @@ tables:
     freshness: PT26H
     update_frequency: P1D
     retention: two years
+    audience: restricted
     deprecation_date: 2026-12-31
     last_reviewed: 2026-01-02
     review_by: 2026-07-02
@@ -50,7 +51,8 @@ tables:
     replacement: mart.week
     custom_properties: {tier: 1, dashboards: [a, b]}
     columns:
-      - {name: day, label: Day, type: DATE, description: The day., required: true, unique: true}
+      - {name: day, audience: restricted, label: Day, type: DATE, description: D,
+         required: true, unique: true}
       - {name: outcome, type: STRING, valid_values: [KEPT, GONE, 3], examples: [KEPT], tags: [key]}
       - {name: spent, type: "NUMERIC(10,2)", unit: seconds, personal_data: true, classification: restricted}
       - {name: site, type: STRUCT}
@@ -59,7 +61,7 @@ tables:
       - {name: tags.k, type: STRING, references: mart.pairs}
   - {name: mart.site, primary_key: [id], columns: [{name: id, type: INT64}]}
   - {name: mart.pairs, primary_key: [a, b], columns: [{name: a}, {name: b}]}
-  - {name: plain, partitioned_by: [DATE(at)], columns: [{name: at, enum: outcome}]}
+  - {name: plain, audience: partner, partitioned_by: [DATE(at)], columns: [{name: at, enum: outcome}]}
 """
 FULL_SETTINGS = "name: Shop\ndialect: bigquery\ndatabase: acme\n"
 FROM_CONTRACTS = f"{FULL_SETTINGS}definitions: []\nsources: [{{importer: odcs, path: contracts}}]\n"
@@ -145,6 +147,7 @@ def test_what_is_written_comes_back_but_for_what_a_contract_has_no_place_for(
     back = open_project(tmp_path)
     assert list(back.catalog.tables) == list(full.catalog.tables)
     lost = {
+        ("plain", "plain", "audience", Audience.PARTNER),
         ("plain", "plain.at", "enum", "outcome"),
         ("plain", "plain.at", "valid_values", ()),
     }

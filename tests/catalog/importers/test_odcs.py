@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from dbt_manifest import told, write
 
 from catalog import Audience, Project, Status, open_project
@@ -245,7 +247,7 @@ def test_other_yaml_in_the_folder_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_contracts_is_one_finding(tmp_path: Path) -> None:
-    write(tmp_path, "contracts/readme.txt", "none")
+    write(tmp_path, "contracts/compose.yaml", "services: []")
     ((code, _, message),) = told(opened(tmp_path))
     assert (code, message) == ("FL001", "there is no data contract in `contracts`")
 
@@ -256,3 +258,34 @@ def test_what_is_written_by_hand_goes_before_a_contract(tmp_path: Path) -> None:
     table = project.catalog.tables["LIVE.PAY.TRANSACTION"]
     assert (table.label, table.owner, table.description) == ("Mine", "me", "What was paid.")
     assert [code for code, *_ in told(project)] == ["FL008"]
+
+
+def test_odd_shapes_of_every_key_are_no_error_of_ours(tmp_path: Path) -> None:
+    odd: list[Any] = [None, 1, "x", [], {}, [[]], [{}], [{"name": 1}], {"name": []}, [None]]
+    own = ("name", "description", "servers", "team", "support", "slaProperties", "customProperties", "tags")
+    inner = ("properties", "relationships", "customProperties", "physicalName", "physicalType", "tags")
+    deep = (
+        "quality",
+        "relationships",
+        "customProperties",
+        "items",
+        "properties",
+        "primaryKeyPosition",
+        "examples",
+    )
+    found = 0
+    for number, value in enumerate(odd):
+        table: dict[str, Any] = {
+            "name": f"t{number}",
+            "properties": [{"name": "a", **dict.fromkeys(deep, value)}],
+        }
+        contracts = (
+            {**dict.fromkeys(own, value), "schema": [table]},
+            {"schema": [{"name": f"u{number}", **dict.fromkeys(inner, value)}]},
+            {"schema": value},
+        )
+        for place, content in enumerate(contracts):
+            text = HEAD_31 + yaml.safe_dump(content)
+            write(tmp_path, f"contracts/c{number}-{place}.odcs.yaml", text)
+            found += place < 2
+    assert len(opened(tmp_path).catalog.tables) == found
