@@ -23,6 +23,9 @@ TABLES_KEEP_CASE = frozenset({"bigquery", "clickhouse", "mysql"})
 COLUMNS_KEEP_CASE = frozenset({"clickhouse"})
 """Dialects in which column names are case-sensitive even unquoted."""
 
+PIPELINE = "live"
+"""The schema by which statements of a Databricks pipeline name its own tables: `LIVE.orders` is `orders`."""
+
 QUOTES = {'"': '"', "`": "`", "[": "]"}
 
 
@@ -62,6 +65,8 @@ class Naming:
     def table(self, parts: Sequence[str]) -> str:
         """The canonical name from folded parts, outermost first."""
         names = [part for part in parts if part]
+        if len(names) == 2 and names[0] == PIPELINE and self.dialect == "databricks":
+            del names[0]
         schema = self.used_schema or self.schema
         if len(names) == 1 and schema:
             names.insert(0, schema if self.used_schema else self.part(schema))

@@ -67,7 +67,7 @@ def _targets(script: Script, start: int, last: int) -> tuple[int, list[str]]:
 
 def _are_variables(script: Script, into: int, names: list[str]) -> bool:
     if script.name not in INTO_TABLES or word_at(script.tokens, into - 1) == "COLLECT":
-        return script.is_in_routine or names[0][:1] in "@:"
+        return script.is_in_routine or script.name == "oracle" or names[0][:1] in "@:"
     known = {variable_name(name) for name in script.variables}
     return all(variable_name(name) in known for name in names)
 

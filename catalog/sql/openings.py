@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from sqlglot.dialects.athena import Athena
 from sqlglot.dialects.dialect import Dialect
+from sqlglot.dialects.trino import Trino
 from sqlglot.tokenizer_core import Token, TokenType
 
 from .blocks import DEEPEST_TEXT, Block, Pieces, Script, Words, after_parens, find, word_at
@@ -23,8 +25,12 @@ QUERIES = frozenset({"SELECT", "WITH", "VALUES"})
 
 
 def plain_tokens(sql: str, dialect: Dialect) -> list[Token] | None:
-    """The tokens of a text, those behind a command among them; None where words cannot be told apart."""
-    plain = type("PlainTokenizer", (dialect.tokenizer_class,), {"COMMANDS": set()})
+    """The tokens of a text, those behind a command among them; None where words cannot be told apart.
+
+    Athena's own tokenizer picks that of Hive or of Trino for each text; what runs other statements is Trino's.
+    """
+    tokenizer = Trino.Tokenizer if isinstance(dialect, Athena) else dialect.tokenizer_class
+    plain = type("PlainTokenizer", (tokenizer,), {"COMMANDS": set()})
     try:
         found: list[Token] = plain(dialect=dialect).tokenize(sql)
     except PARSER_FAULTS:

@@ -92,6 +92,8 @@ def _starts_script(chunk: Sequence[Token], name: str) -> bool:
         return any(token.text.upper() in KINDS for token in chunk[1:HEADER_WORDS])
     if word == "DECLARE":
         return name in SECTIONED
+    if name == "oracle" and word in ("SELECT", "WITH"):
+        return any(token.token_type == TokenType.INTO for token in chunk)
     if len(chunk) > 1 and chunk[1].token_type in (TokenType.COLON_EQ, TokenType.COLON):
         return True
     return word in HANDLERS and word not in PLAIN_STARTS
