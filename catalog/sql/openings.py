@@ -27,7 +27,7 @@ QUERIES = frozenset({"SELECT", "WITH", "VALUES"})
 def plain_tokens(sql: str, dialect: Dialect) -> list[Token] | None:
     """The tokens of a text, those behind a command among them; None where words cannot be told apart.
 
-    Athena's own tokenizer picks that of Hive or of Trino for each text; what runs other statements is Trino's.
+    Athena's own tokenizer picks that of Hive or of Trino for each text; what runs others is Trino's.
     """
     tokenizer = Trino.Tokenizer if isinstance(dialect, Athena) else dialect.tokenizer_class
     plain = type("PlainTokenizer", (tokenizer,), {"COMMANDS": set()})

@@ -31,6 +31,11 @@ GENERATING = (
 )
 """Functions in FROM whose rows come from their arguments alone."""
 
+ELSEWHERE = frozenset(
+    {"EXTERNAL_QUERY", "OPENQUERY", "OPENROWSET", "OPENDATASOURCE", "REMOTE", "REMOTESECURE", "CLUSTER"}
+)
+"""Functions that hand a query or a name to another server, in its dialect: their arguments are no columns."""
+
 FLATTEN_NAMES = ("SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS")
 """Columns of Snowflake's FLATTEN; the first and the fourth are counted, not read."""
 
@@ -95,9 +100,13 @@ def _names(attributes: Sequence[Attribute]) -> list[str]:
 
 def table_function(node: exp.Expr, scope: Scope) -> Derived:
     """A function in FROM: each of its columns rests on all its arguments."""
-    sources = sources_of(node.this, scope, TRANSFORMED)
-    names = alias_columns(node, scope)
     function = node.this
+    if function.name.upper() in ELSEWHERE:
+        return _unseen(
+            node, f"`{function.name}` asks another database: what it reads there is not seen", scope
+        )
+    sources = sources_of(function, scope, TRANSFORMED)
+    names = alias_columns(node, scope)
     is_named = isinstance(function, exp.Func) and not isinstance(function, exp.Anonymous)
     label = function.sql_name().lower() if is_named else function.name or function.key
     if names:
@@ -107,9 +116,16 @@ def table_function(node: exp.Expr, scope: Scope) -> Derived:
             tuple(Attribute(name, sources, kind) for name, kind in zip(names, kinds, strict=True)),
         )
     if not sources and not isinstance(function, GENERATING):
-        scope.walk.gap(GapReason.UNSUPPORTED, f"`{label}` is not opened: its columns are not known", node)
-        sources = NOT_FOUND
+        return _unseen(node, f"`{label}` is not opened: its columns are not known", scope)
     element = Attribute(scope.walk.fold(node.alias or label), sources)
+    return Derived(label, (element,) if node.alias else (), element=element, is_weak=True)
+
+
+def _unseen(node: exp.Expr, detail: str, scope: Scope) -> Derived:
+    """A function in FROM of whose columns nothing is known."""
+    scope.walk.gap(GapReason.UNSUPPORTED, detail, node)
+    label = node.alias or node.this.name or node.this.key
+    element = Attribute(scope.walk.fold(label), NOT_FOUND)
     return Derived(label, (element,) if node.alias else (), element=element, is_weak=True)
 
 

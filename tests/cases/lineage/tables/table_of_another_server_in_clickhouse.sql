@@ -1,0 +1,5 @@
+--@ dialect clickhouse
+SELECT a FROM remote('host', d.t)
+--> select
+--> a <- nothing
+--> gap unsupported
