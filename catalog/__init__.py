@@ -37,6 +37,7 @@ from .checks.frame import Check, Finding, Problem, check
 from .checks.run import run_checks
 from .conformance import Aspect, Difference, Held, Verdict
 from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
+from .dated import STATES_FILE, DatedMetric, DatedState, Record, record_text, state_digest, state_text
 from .drift import Drift, DriftKind, drift_from
 from .drift_formats import DRIFT_FORMATS
 from .errors import CatalogError
@@ -96,7 +97,9 @@ from .model import (
 from .naming import Naming
 from .outcome import Outcome
 from .project import CACHE, Project, assemble, open_project
+from .reading.dated import read_record
 from .reading.load import find_project, settings_of
+from .recording import record_history
 from .report import FORMATS
 from .revisions import open_project_at, parting_commit
 from .selection import Selection, selected
@@ -137,6 +140,7 @@ __all__ = [
     "LINEAGE_FORMATS",
     "MENDED_CHECKS",
     "ORDER",
+    "STATES_FILE",
     "Accounts",
     "Additivity",
     "Alteration",
@@ -160,6 +164,8 @@ __all__ = [
     "Comparison",
     "Completeness",
     "Coverage",
+    "DatedMetric",
+    "DatedState",
     "Definitions",
     "Described",
     "Difference",
@@ -206,6 +212,7 @@ __all__ = [
     "Production",
     "Project",
     "Reach",
+    "Record",
     "Recorded",
     "Report",
     "Rewrite",
@@ -275,6 +282,9 @@ __all__ = [
     "publishable",
     "read_baseline",
     "read_live",
+    "read_record",
+    "record_history",
+    "record_text",
     "renewed",
     "run_checks",
     "scaffolding",
@@ -286,6 +296,8 @@ __all__ = [
     "snapshot_text",
     "sql_files",
     "standing_of",
+    "state_digest",
+    "state_text",
     "trace_files",
     "trace_python",
     "trace_sql",

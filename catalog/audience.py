@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from .certificates import Certificate
-from .certified import Certified
 from .conformance import Held
+from .cut_records import cut_certified, cut_dated
 from .examples import RunExample
 from .inherit import NOTHING_INHERITED
 from .lineage import Lineage, Node, NodeKind
@@ -103,7 +102,7 @@ def publishable(project: Project, audience: Audience) -> Project:
         if name in project.conformance
     }
     certified = {
-        name: _cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
+        name: cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
     }
     times = {name: replace(project.times[name], held=()) for name in catalog.metrics if name in project.times}
     return Project(
@@ -114,16 +113,8 @@ def publishable(project: Project, audience: Audience) -> Project:
         held,
         times=times,
         certified=certified,
+        dated=cut_dated(project, catalog, _cut),
     )
-
-
-def _cut_certified(certified: Certified) -> Certified:
-    """The day and what it is worth; who vouched, for which SQL, and what has changed of it stays."""
-    day = certified.certificate.certified_on
-    left = Certificate.model_construct(
-        metric="", by="", certified_on=day, rules="", fingerprint="", not_seen=(), parts=(), note=None
-    )
-    return Certified(left, certified.validity)
 
 
 def _cut_held(held: Held) -> Held:

@@ -17,6 +17,7 @@ from .cache import Cache, Kept
 from .certificates import Certificate
 from .certified import Certified, hold_to_certificates
 from .conformance import Conformance, hold_to_sql
+from .dated import DatedMetric, dated
 from .engine import Engine
 from .examples import Examples, run_examples
 from .importers import import_sources
@@ -27,6 +28,7 @@ from .merge import merge
 from .model import Catalog, Definitions, Misfit
 from .reading.certificates import read_certificates
 from .reading.code_owners import code_owners_of
+from .reading.dated import read_record
 from .reading.history import read_history
 from .reading.load import find_project, load_definitions, read_settings
 from .remembering import Memory, engine_version, for_one_run, remembering
@@ -49,8 +51,8 @@ class Project:
     definition, `times` how what it says of time does; `twins` are metrics that compute the same, or two
     things under one name; `observed` is how the SQL is written, where that tends to go wrong; `history` is
     the coverage of past days; `code_owners` are those of each file. `certificates` are as they are recorded,
-    `certified` what those of its metrics are worth now. `notes` are what the run met that is no fault of the
-    project: a cache that could not be used.
+    `certified` what those of its metrics are worth now; `dated` is how metrics stood before, as far as it is
+    recorded. `notes` are what the run met that is no fault of the project: a cache that could not be used.
     """
 
     settings: Settings
@@ -65,6 +67,7 @@ class Project:
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     certificates: tuple[Certificate, ...] = ()
     certified: Mapping[str, Certified] = field(default_factory=dict)
+    dated: Mapping[str, DatedMetric] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -113,10 +116,12 @@ def read_project(
         written = load_definitions(root, settings)
         history, unread = read_history(root)
         certificates, damaged = read_certificates(root)
-        written = replace(written, misfits=(*misfits, *written.misfits, *unread, *damaged))
+        record, lost = read_record(root)
+        written = replace(written, misfits=(*misfits, *written.misfits, *unread, *damaged, *lost))
         definitions = merge(written, import_sources(root, settings, kept), settings.naming)
         project = with_certificates(assemble(definitions, settings, engine), certificates, kept)
-    return replace(project, history=history, notes=kept.notes)
+    states = dated(record, project.catalog.metrics) if record else {}
+    return replace(project, history=history, dated=states, notes=kept.notes)
 
 
 def with_certificates(

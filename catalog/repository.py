@@ -5,7 +5,9 @@ Reads the object store and nothing else: no file of the work tree is touched, no
 
 from __future__ import annotations
 
+import datetime
 import os
+import posixpath
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -55,6 +57,14 @@ class Tree:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DatedCommit:
+    """A commit, and the day (UTC) on which it was made."""
+
+    hash: str
+    day: datetime.date
+
+
 def repository_of(root: Path) -> Repository:
     """The repository in which a folder lies.
 
@@ -93,6 +103,32 @@ def commit_that_brought(repository: Repository, text: str, file: str) -> str | N
     path = f":(top,literal){repository.prefix}{file}"
     answer = _git(repository.top, "log", "-1", "--format=%H", f"-S{text}", "HEAD", "--", path)
     return answer.stdout.decode().strip() or None
+
+
+def is_in_history(repository: Repository, commit: str) -> bool:
+    """Whether a commit is at hand, and the work tree's line leads back to it."""
+    return not _git(repository.top, "merge-base", "--is-ancestor", commit, "HEAD").returncode
+
+
+def commits_touching(
+    repository: Repository, paths: Iterable[str], start: str, *, is_after: bool
+) -> Iterator[DatedCommit]:
+    """The commits of the main line (first parents) that touch paths of the project's folder, oldest first.
+
+    Args:
+        repository: Where to look.
+        paths: Files and folders, relative to the project's folder.
+        start: The first commit, empty for all there are.
+        is_after: Leave the first commit out.
+    """
+    within = [f":(top,literal){posixpath.normpath(repository.prefix + path)}" for path in paths]
+    asked = ("--first-parent", "--reverse", "--format=%H %ct", f"{start}..HEAD" if start else "HEAD", "--")
+    answer = _git(repository.top, "log", *asked, *within)
+    first = _git(repository.top, "log", "-1", "--format=%H %ct", start, "--") if start else None
+    lines = [] if first is None or is_after else first.stdout.split(b"\n")
+    for line in filter(None, (*lines, *answer.stdout.split(b"\n"))):
+        name, _, seconds = line.decode().partition(" ")
+        yield DatedCommit(name, datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date())
 
 
 def merge_base(repository: Repository, revision: str) -> str:

@@ -5,6 +5,7 @@ Shared by the cut that makes the partner site and by the checks that warn before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .model import Audience, Catalog, Column, Described, EnumValue, Status, Table
@@ -13,6 +14,10 @@ HIDDEN_STATUSES = frozenset({Status.PROPOSED, Status.DRAFT, Status.RETIRED})
 
 MARKS = frozenset("_.-")
 """What tells an identifier from a word or a number."""
+
+SEPARATOR = re.compile(r"[./-]")
+MARKED_WORD = re.compile(r"(?<![\w./-])[^\W_]*+[_./-][\w./-]*")
+"""A word that may hold an identifier: there are thousands of texts, and most words are plain."""
 
 
 def is_for_partners(thing: Described) -> bool:
@@ -70,3 +75,23 @@ def _names_said_openly(catalog: Catalog) -> Iterator[str]:
         values: tuple[EnumValue, ...] = getattr(thing, "values", ())
         if is_for_partners(thing):
             yield from (str(value.value) for value in values)
+
+
+def names_in(text: str, names: frozenset[str]) -> list[str]:
+    """The names (in small letters) that stand in a text as whole words, in any case; the longest of two.
+
+    They are identifiers: each has a mark in it (`_`, `.` or `-`) that tells it from a plain word.
+    """
+    found = [name for word in MARKED_WORD.findall(text) for name in _names_in_word(word, names)]
+    return list(dict.fromkeys(found))
+
+
+def _names_in_word(word: str, names: frozenset[str]) -> Iterator[str]:
+    cuts = [0, *(cut.end() for cut in SEPARATOR.finditer(word)), len(word) + 1]
+    first = 0
+    while first < len(cuts) - 1:
+        ends = range(len(cuts) - 1, first, -1)
+        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1].casefold() in names), None)
+        if end is not None:
+            yield word[cuts[first] : cuts[end] - 1]
+        first = end or first + 1

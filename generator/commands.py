@@ -33,6 +33,7 @@ from .diff_command import diff
 from .export_command import export
 from .folders import FOLDERS
 from .gate_commands import baseline, check, checks, comment, explain, project_argument
+from .history_command import history
 from .init_command import init
 from .lineage_files import Wanted, are_files, files_text
 from .lineage_text import downstream_text, find_node, upstream_text
@@ -65,6 +66,7 @@ plumbline.add_command(comment)
 plumbline.add_command(certify)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
+plumbline.add_command(history)
 plumbline.add_command(export)
 plumbline.add_command(inherit)
 plumbline.add_command(fix)

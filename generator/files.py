@@ -10,6 +10,7 @@ from .feed import feed_files
 from .lineage_shards import lineage_files
 from .links import ASSETS
 from .missed import missed_files
+from .pages.past_metric import past_definition_files
 from .policy import header_files
 from .search_entries import search_files
 from .site import FileType, Site, SiteFile
@@ -38,6 +39,7 @@ FILE_TYPES: tuple[FileType, ...] = (
     search_files,
     lineage_files,
     feed_files,
+    past_definition_files,
     missed_files,
     header_files,
 )

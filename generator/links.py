@@ -6,6 +6,7 @@ depends on the thing alone, so it stays when other things come and go.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
@@ -93,6 +94,16 @@ def path_of(thing: Described) -> str:
 def metric_path(name: str) -> str:
     """The page of a metric."""
     return f"{METRICS}{segment(name)}/"
+
+
+def past_metric_path(name: str, day: datetime.date) -> str:
+    """The page of a metric as it stood from a day on: an address that stays."""
+    return f"{metric_path(name)}@{day.isoformat()}/"
+
+
+def past_definition_path(name: str, day: datetime.date) -> str:
+    """The definition of that day as a file, whose digest is cited."""
+    return f"{past_metric_path(name, day)}definition.json"
 
 
 def table_path(name: str) -> str:

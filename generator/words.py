@@ -152,6 +152,42 @@ LEVEL_MEANS = {
 }
 """Level → what is known of a metric that has reached it."""
 
+_FIELDS = {
+    "label": "its name",
+    "abbreviation": "its abbreviation",
+    "summary": "what it is, in short",
+    "description": "its description",
+    "purpose": "what it is for",
+    "formula": "its formula in words",
+    "numerator": "what is above the line",
+    "denominator": "what is below the line",
+    "expression": "its calculation",
+    "filter": "which rows count",
+    "source": "what it is computed from",
+    "type": "what kind of metric it is",
+    "unit": "its unit",
+    "statistic": "its statistic",
+    "additivity": "whether it may be added up",
+    "direction": "which way is good",
+    "grain": "what one value stands for",
+    "population": "what it is counted over",
+    "dimensions": "what it can be split by",
+    "time_anchor": "what places it in time",
+    "timezone": "its time zone",
+    "matures_after": "when it settles",
+    "includes": "what counts",
+    "excludes": "what does not count",
+    "limitations": "its limits",
+    "do_not_use_for": "what not to use it for",
+    "target": "its target",
+    "owner": "its owner",
+    "audience": "who may see it",
+    "status": "its status",
+    "certification": "how it is certified",
+    "version": "its version",
+    "effective_from": "the day from which it is in force",
+}
+
 _FLOWS = {
     Subtype.IDENTITY: "copied",
     Subtype.TRANSFORMATION: "calculated",
@@ -183,6 +219,11 @@ def flow_words(type_: EdgeType, subtype: Subtype) -> str:
     if type_ is EdgeType.INDIRECT and subtype in {Subtype.IDENTITY, Subtype.TRANSFORMATION}:
         return "decides the value"
     return _FLOWS[subtype]
+
+
+def field_words(field: str) -> str:
+    """A field of a metric as a sentence names it: `includes` is *what counts*."""
+    return _FIELDS.get(field, field.replace("_", " "))
 
 
 def gap_words(reason: GapReason) -> str:

@@ -5,7 +5,18 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 BOTH = (
-    *("", "metrics/", "metrics/*/", "tables/", "tables/*/", "reports/", "reports/*/", "teams/", "teams/*/"),
+    *(
+        "",
+        "metrics/",
+        "metrics/*/",
+        "metrics/*/@*/",
+        "tables/",
+        "tables/*/",
+        "reports/",
+        "reports/*/",
+        "teams/",
+        "teams/*/",
+    ),
     *("enums/", "enums/*/", "glossary/", "changes/", "a-z/"),
 )
 TECHNICAL = ("jobs/", "jobs/*/", "checks/", "checks/*/", "checks/waivers/", "coverage/", "lineage/")

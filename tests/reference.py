@@ -29,6 +29,7 @@ COMMANDS = (
     "lineage",
     "certify",
     "coverage",
+    "history",
 )
 NO_DEFAULT = (None, [], {})
 

@@ -10,12 +10,12 @@ from ..model import Audience, Column, Location, Metric, Table
 from ..project import Project
 from ..settings import Severity
 from ..sql.edges import EdgeType, Subtype
-from ..visibility import column_is_for_partners, internal_identifiers, is_for_partners
+from ..visibility import column_is_for_partners, internal_identifiers, is_for_partners, names_in
 from .frame import Problem, check
 from .known import kind_of, subject_of
 from .missing_columns import place_in_metric
 from .references import split_column
-from .spoken import names_in, spoken_texts
+from .spoken import spoken_texts
 
 
 @check("AU001", "partner-thing-on-internal-column", Severity.ERROR)

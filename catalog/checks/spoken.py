@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,10 +54,6 @@ SPOKEN: dict[type[Written], tuple[str, ...]] = {
     Reference: ("title", "url"),
 }  # fmt: skip
 """Kind of thing → the keys whose texts partners get. A test holds them to what leaves."""
-
-SEPARATOR = re.compile(r"[./-]")
-MARKED_WORD = re.compile(r"(?<![\w./-])[^\W_]*+[_./-][\w./-]*")
-"""A word that may hold an identifier: there are thousands of texts, and most words are plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +108,3 @@ def _stays_here(value: object, thing: Described) -> bool:
 
 def _is_spoken(column: Column, thing: Described) -> bool:
     return isinstance(thing, Table) and column_is_for_partners(thing, column) and bool(column.label)
-
-
-def names_in(text: str, names: frozenset[str]) -> list[str]:
-    """The names (in small letters) that stand in a text as whole words, in any case; the longest of two.
-
-    They are identifiers: each has a mark in it (`_`, `.` or `-`) that tells it from a plain word.
-    """
-    found = [name for word in MARKED_WORD.findall(text) for name in _names_in_word(word, names)]
-    return list(dict.fromkeys(found))
-
-
-def _names_in_word(word: str, names: frozenset[str]) -> Iterator[str]:
-    cuts = [0, *(cut.end() for cut in SEPARATOR.finditer(word)), len(word) + 1]
-    first = 0
-    while first < len(cuts) - 1:
-        ends = range(len(cuts) - 1, first, -1)
-        end = next((end for end in ends if word[cuts[first] : cuts[end] - 1].casefold() in names), None)
-        if end is not None:
-            yield word[cuts[first] : cuts[end] - 1]
-        first = end or first + 1

@@ -13,6 +13,7 @@ from generator.pages.home import home_pages
 from generator.pages.job import job_pages
 from generator.pages.lineage import lineage_pages
 from generator.pages.metric import metric_pages
+from generator.pages.past_metric import past_metric_pages
 from generator.pages.report import report_pages
 from generator.pages.table import table_pages
 from generator.pages.team import team_pages
@@ -24,6 +25,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     browse_pages,
     lineage_pages,
     metric_pages,
+    past_metric_pages,
     table_pages,
     report_pages,
     job_pages,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from catalog import Catalog, Change, KnownIssue, Metric, Report, Status, Table
-from generator.links import path_of
+from generator.links import past_metric_path, path_of
+from generator.pages.past_metric import changed_words
 from generator.site import Site
 
 Subject = Metric | Table | Report
@@ -74,6 +75,8 @@ def _entries(thing: Subject, site: Site) -> Iterator[tuple[bool, Entry]]:
     if not isinstance(thing, Report):
         for change in thing.changes:
             yield False, _of_change(change, thing)
+    if isinstance(thing, Metric):
+        yield from ((False, entry) for entry in _recorded(thing, site))
     for issue in thing.known_issues:
         yield issue.inherited_from is not None, _of_issue(issue, thing, site)
     if isinstance(thing, Table):
@@ -91,6 +94,15 @@ def _of_change(change: Change, thing: Subject) -> Entry:
         is_break=change.value_changing,
         version=change.version,
     )
+
+
+def _recorded(metric: Metric, site: Site) -> Iterator[Entry]:
+    """Days on which its values may have become others, of which its own history says nothing."""
+    dated = site.project.dated.get(metric.name)
+    told = {change.date for change in metric.changes}
+    for state in dated.states[1:] if dated else ():
+        if state.changes_values and state.day not in told:
+            yield Entry(state.day, metric, changed_words(state), past_metric_path(metric.name, state.day))
 
 
 def _of_issue(issue: KnownIssue, thing: Subject, site: Site) -> Entry:

@@ -26,12 +26,14 @@ from catalog import (
 from generator.links import metric_path
 from generator.pages.examples import shown_examples
 from generator.pages.neighbourhood import neighbourhood
+from generator.pages.past_metric import cited
 from generator.pages.per_thing import PagePerThing
 from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
 from generator.pages.time import UNKNOWN, final_words
-from generator.pages.trust import is_lapsed, is_overdue, level_of, trust_of
+from generator.pages.timeline import timeline_of
+from generator.pages.trust import is_lapsed, is_overdue, lapsed_on, level_of, trust_of
 from generator.site import Page, Site
 from generator.text import plain
 from generator.words import words
@@ -63,6 +65,7 @@ def metric_page(name: str, around: Surroundings) -> Page:
     values["certified"] = site.project.certified.get(metric.name)
     values["level"] = level_of(metric, site)
     values["is_lapsed"] = is_lapsed(metric, site)
+    values["lapsed_on"] = lapsed_on(metric, site)
     if not site.is_for_partners:
         values |= _told_to_engineers(metric, around)
     return rendered(page, "metric.html", site, values)
@@ -75,6 +78,7 @@ metric_pages = PagePerThing("metrics", metric_page)
 def _told_to_all(metric: Metric, around: Surroundings) -> dict[str, object]:
     site, relations = around.site, around.relations
     table = site.project.catalog.tables.get(metric.source or "")
+    dated = site.project.dated.get(metric.name)
     known_issues = distinct_issues(metric.known_issues + (table.known_issues if table else ()))
     return {
         "metric": metric,
@@ -92,7 +96,9 @@ def _told_to_all(metric: Metric, around: Surroundings) -> dict[str, object]:
         "related": _related(metric, site.project.catalog.metrics, relations),
         "known_issues": known_issues,
         "open_issues": [issue for issue in known_issues if _is_open(issue, site)],
-        "changes": metric.changes,
+        "changes": timeline_of(metric, dated),
+        "dated": dated,
+        "cited": cited(metric, dated),
         "examples": shown_examples(
             site.project.examples.get(metric.name, ()), metric.unit, is_percent=_is_percent(metric)
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from catalog import Certification, Level, Metric, Report, Status, Table, Validity
@@ -77,6 +78,15 @@ def is_lapsed(metric: Metric, site: Site) -> bool:
     """Is it something else now than what somebody vouched for?"""
     certified = site.project.certified.get(metric.name)
     return certified is not None and certified.validity is Validity.LAPSED
+
+
+def lapsed_on(metric: Metric, site: Site) -> datetime.date | None:
+    """The first recorded day, after somebody vouched for it, on which its values may have become others."""
+    certified, dated = site.project.certified.get(metric.name), site.project.dated.get(metric.name)
+    if certified is None or dated is None:
+        return None
+    days = (state.day for state in dated.states if state.changes_values)
+    return next((day for day in days if day > certified.certificate.certified_on), None)
 
 
 def is_overdue(thing: Metric | Table, site: Site) -> bool:

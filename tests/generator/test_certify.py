@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from git_history import commit, new_repository
 from small_catalog import DEFINITIONS, SETTINGS, TODAY
 
 from catalog import Audience, open_project
 from catalog.certificates import CERTIFICATES_FILE
+from catalog.dated import STATES_FILE
 from generator.assembly import site_of
 from generator.cli import main
 from generator.pages.metric import metric_pages
@@ -90,3 +92,25 @@ def test_both_sites_say_that_a_changed_metric_needs_review_and_only_engineers_wh
         "Fingerprint",
     ):
         assert hidden not in partner
+
+
+def test_history_is_recorded_from_git_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def history(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["history", "--project", str(tmp_path), *arguments])
+        shown = capsys.readouterr()
+        return int(str(ended.value.code)), shown.out + shown.err
+
+    files = {"plumbline.yml": SETTINGS, "definitions/all.yml": DEFINITIONS, ".gitignore": ".plumbline/\n"}
+    commit(new_repository(tmp_path), dict(files))
+    assert history() == (0, "Nothing is recorded: run `plumbline history --record`\n")
+    assert "--since and --anew need --record" in history("--anew")[1]
+    code, shown = history("--record", "removals")
+    assert code == 0
+    assert shown.startswith(f"Recorded in {STATES_FILE}\n")
+    assert shown.endswith("): First recorded.\n")
+    assert history("removal")[1] == "error: there is no metric `removal`\n    Did you mean `removals`?\n"
+    (tmp_path / STATES_FILE).write_text("<<<<<<<", "utf-8")
+    code, shown = history("--record")
+    assert (code, shown.splitlines()[0]) == (2, f"error: {STATES_FILE}:1:1: this is no JSON")
+    assert history("--record", "--anew")[0] == 0

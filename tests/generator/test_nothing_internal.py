@@ -20,6 +20,9 @@ from pydantic import BaseModel
 
 from catalog import EXPORTS, Audience, open_project
 from catalog.audience import LEAVES
+from catalog.certificates import CERTIFICATES_FILE, Certificate, certificates_text, digest_of_parts
+from catalog.dated import STATES_FILE, DatedChange, Record, record_text
+from catalog.fingerprints import RULES
 from catalog.model import KINDS, Column, KnownIssue, Table, Written
 from generator.assembly import Given, site_of
 from generator.plugin import render
@@ -151,6 +154,41 @@ SEEN = {
 }
 
 
+def certificate(metric: str, word: Word) -> Certificate:
+    """One that has lapsed, with a word of its own wherever text can be."""
+    part = f"rows {word('part of a certificate')}"
+    return Certificate(
+        metric=metric,
+        by=word("who vouches"),
+        certified_on=datetime.date(2026, 1, 3),
+        note=word("note of a certificate"),
+        rules=RULES,
+        fingerprint=digest_of_parts({part: "0"}),
+        not_seen=(word("not seen"),),
+        parts=(f"{part} 0",),
+    )
+
+
+def record(metric: str, word: Word) -> Record:
+    """A state that partners did not see, one that says in words what they may not read, and one for them."""
+    seen = {"label": "Open cases", "summary": "Cases that waited.", "audience": "partner"}
+    sql = {"source": word("past source"), "expression": word("past SQL"), "owner": word("past owner")}
+    split = {"dimensions": [word("past dimension")], "time_anchor": word("past anchor")}
+    days = [datetime.date(2026, 1, day) for day in (1, 2, 3, 4)]
+    return Record(
+        word("recorded to"),
+        {
+            metric: (
+                DatedChange(days[0], "a", {"summary": word("when it was internal"), "audience": "internal"}),
+                DatedChange(days[1], "b", seen | {"summary": word("told too much")}, (), stays_inside=True),
+                DatedChange(days[2], word("commit"), seen | sql | split, (word("sentence"),)),
+                DatedChange(days[3], "d", {"summary": "Cases that wait."}),
+            ),
+            word("a metric that is gone"): (DatedChange(days[0], "a", {"summary": word("gone")}),),
+        },
+    )
+
+
 def small_project(root: Path, word: Word) -> None:
     """Visible things that lean on hidden ones in every way they can."""
     hidden: dict[str, list[dict[str, Any]]] = {
@@ -188,6 +226,8 @@ def small_project(root: Path, word: Word) -> None:
     ]
     seen["terms"][0]["related"] = [thing["name"] for thing in hidden["terms"]]
     write(root / "definitions" / "seen.yml", seen)
+    write(root / CERTIFICATES_FILE, certificates_text([certificate("backlog_open", word)]))
+    write(root / STATES_FILE, record_text(record("backlog_open", word)))
     write(root / "definitions" / word("folder") / f"{word('file')}.yml", hidden)
     comment, step = word("sql comment"), word("sql step")
     query = f"WITH {step} AS (SELECT * FROM {source})\nSELECT {column} AS day, 1 AS waiting FROM {step}"

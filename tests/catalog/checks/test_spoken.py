@@ -3,8 +3,9 @@
 import pytest
 
 from catalog.audience import LEAVES
-from catalog.checks.spoken import SPOKEN, names_in
+from catalog.checks.spoken import SPOKEN
 from catalog.model import Column, Written
+from catalog.visibility import names_in
 
 NO_TEXT = {
     "name", "owner", "audience", "status", "last_reviewed", "review_by", "deprecation_date", "effective_from",

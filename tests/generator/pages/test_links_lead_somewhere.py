@@ -43,7 +43,7 @@ def leads_somewhere(path: str, address: str, ids: dict[str, set[str]]) -> bool:
     target = normpath(f"{path or '.'}/{way or '.'}")
     page = "" if target == "." else f"{target}/"
     if way and not way.endswith("/"):
-        return target in FILES
+        return target in FILES or target.endswith("/definition.json")
     return page in ids and (not anchor or "=" in anchor or unquote(anchor) in ids[page])
 
 
