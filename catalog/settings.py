@@ -54,6 +54,7 @@ class Importer(StrEnum):
     SNAPSHOT = "snapshot"
     POWERBI = "powerbi"
     OSI = "osi"
+    EXCEL = "excel"
 
 
 class MetadataKeys(Written):

@@ -14,6 +14,7 @@ from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
+from .bi.excel import read_excel
 from .bi.powerbi import read_powerbi
 from .bi.tableau import read_tableau
 from .building import listed
@@ -33,6 +34,7 @@ IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
     Importer.SNAPSHOT: read_snapshot_source,
     Importer.POWERBI: read_powerbi,
     Importer.OSI: read_osi,
+    Importer.EXCEL: read_excel,
 }
 """What reads a source."""
 

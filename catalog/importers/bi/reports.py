@@ -72,7 +72,10 @@ class Gathering:
         self.reports += [report] if report else []
 
     def add_query(self, query: Query, origin: Origin) -> str:
-        """A query as a table; the name that it has got."""
+        """A query as a table; the name that it has got. The same SQL of one file is one table."""
+        for text in self.texts:
+            if (text.text, text.dialect, text.start.file) == (query.text, query.dialect, query.start.file):
+                return text.table or query.name
         taken = {table.name for table in self.tables}
         name = next(each for each in _numbered(query.name) if each not in taken)
         settings = self.asked.settings
