@@ -8,6 +8,7 @@ from .authoring.beginning import beginning_of
 from .authoring.edits import Left
 from .authoring.fixing import MENDED_CHECKS, ORDER, fixing
 from .authoring.inheriting import inheriting
+from .authoring.owning import owning, source_named
 from .authoring.plans import Mend, Plan
 from .authoring.scaffolding import scaffolding
 from .authoring.writing import Rewrite, diff_of, write_all
@@ -278,6 +279,7 @@ __all__ = [
     "only_snapshot",
     "open_project",
     "open_project_at",
+    "owning",
     "parting_commit",
     "publishable",
     "read_baseline",
@@ -294,6 +296,7 @@ __all__ = [
     "settings_of",
     "settings_schema",
     "snapshot_text",
+    "source_named",
     "sql_files",
     "standing_of",
     "state_digest",

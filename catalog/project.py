@@ -113,15 +113,20 @@ def read_project(
     """The project in a folder, given its settings and what does not fit in them."""
     with seldom_collecting(), closing(Cache(cache)) as kept:
         engine = remembering(Memory(kept, engine_version()), executor)
-        written = load_definitions(root, settings)
+        definitions = written_definitions(root, settings, kept)
         history, unread = read_history(root)
         certificates, damaged = read_certificates(root)
         record, lost = read_record(root)
-        written = replace(written, misfits=(*misfits, *written.misfits, *unread, *damaged, *lost))
-        definitions = merge(written, import_sources(root, settings, kept), settings.naming)
+        misfits = (*misfits, *definitions.misfits, *unread, *damaged, *lost)
+        definitions = replace(definitions, misfits=misfits)
         project = with_certificates(assemble(definitions, settings, engine), certificates, kept)
     states = dated(record, project.catalog.metrics) if record else {}
     return replace(project, history=history, dated=states, notes=kept.notes)
+
+
+def written_definitions(root: Path, settings: Settings, kept: Kept) -> Definitions:
+    """What is written by hand, completed by what the sources of the settings say."""
+    return merge(load_definitions(root, settings), import_sources(root, settings, kept), settings.naming)
 
 
 def with_certificates(

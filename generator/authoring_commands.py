@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -19,8 +20,11 @@ from catalog import (
     fixing,
     inheriting,
     open_project,
+    owning,
     run_checks,
     scaffolding,
+    settings_of,
+    source_named,
     tracing_processes,
     write_all,
 )
@@ -34,6 +38,15 @@ BASELINE = "baseline"
 PROJECT = "Folder of the project."
 
 DRY_RUN = "Print what would change as a diff instead of writing it."
+
+
+class ImportOptions(TypedDict):
+    """What `plumbline import` may be told."""
+
+    writes: bool
+    into: str | None
+    drops: bool
+    dry_run: bool
 
 
 @click.command()
@@ -131,6 +144,37 @@ def scaffold(tables: tuple[str, ...], path: Path, *, dry_run: bool) -> None:
     """
     root = find_project(path)
     carry_out(root, scaffolding(root, opened(root), tables), dry_run=dry_run)
+
+
+@click.command("import")
+@click.argument("source")
+@click.option("--project", "path", default=".", type=click.Path(path_type=Path), help=PROJECT)
+@click.option("--write", "writes", is_flag=True, help="Write the definitions.")
+@click.option("--into", metavar="DIR", help="Folder of the files, one that definitions are read from.")
+@click.option("--drop", "drops", is_flag=True, help="Take the source out of plumbline.yml as well.")
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+def import_source(source: str, path: Path, **options: Unpack[ImportOptions]) -> None:
+    """Write all that SOURCE says as definitions of yours; list it without --write.
+
+    SOURCE is a `path:` of `sources:` in plumbline.yml, or its importer. Each table gets a file of its own,
+    with its SQL beside it unless that stands in a file of the project. Entries of yours get what only the
+    source says. Once the source is dropped the catalog is the same.
+
+    \b
+    Examples:
+      plumbline import transform
+      plumbline import dbt --write --into definitions/shop
+      plumbline import dbt --write --drop
+    """
+    root = find_project(path)
+    settings = settings_of(root)
+    with terminal.progress("Reading the source"):
+        wanted = source_named(settings, source)
+        plan = owning(root, settings, wanted, options["into"], drops=options["drops"])
+    if options["writes"] or options["dry_run"]:
+        carry_out(root, plan, dry_run=options["dry_run"])
+    else:
+        tell_plan(plan, "would be written", f"Write them with `plumbline import {source} --write`")
 
 
 def opened(root: Path) -> Project:

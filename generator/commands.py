@@ -26,7 +26,7 @@ from catalog import (
 )
 
 from . import terminal
-from .authoring_commands import fix, inherit, scaffold
+from .authoring_commands import fix, import_source, inherit, scaffold
 from .certify_command import certify
 from .coverage_command import coverage
 from .diff_command import diff
@@ -73,6 +73,7 @@ plumbline.add_command(fix)
 plumbline.add_command(snapshot)
 plumbline.add_command(drift)
 plumbline.add_command(scaffold)
+plumbline.add_command(import_source)
 
 
 @plumbline.command("build")

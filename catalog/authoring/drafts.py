@@ -91,8 +91,7 @@ def _plain(value: Any) -> object:
 def _of_file(root: Path, file: str, drafts: Sequence[Draft]) -> Plan:
     if not (root / file).exists():
         rewrite = Rewrite(file, None, file_of_drafts(drafts).encode("utf-8"))
-        edit = ChangeItems((1, 1), "")
-        return Plan((rewrite,), tuple(Mend(Location(file), draft.message, edit) for draft in drafts))
+        return Plan((rewrite,), tuple(Mend(Location(file), draft.message) for draft in drafts))
     try:
         before = read_bytes(root, file)
     except UnreadableError as fault:

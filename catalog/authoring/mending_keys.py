@@ -50,7 +50,7 @@ def with_keys_in_order(root: Path, file: str, plan: Plan) -> Plan:
     standing = [each for each in standing_in(read_documents(before, file)) if _is_out_of_order(each)]
     for _, group in groupby(sorted(standing, key=lambda each: -each.depth), key=lambda each: each.depth):
         mends = [_ordered(file, each) for each in group]
-        found = edited(file, content, [mend.edit for mend in mends])
+        found = edited(file, content, [mend.edit for mend in mends if mend.edit])
         content = found.content
         made += [mend for mend in mends if any(mend.edit is edit for edit in found.made)]
         left += found.left

@@ -15,11 +15,14 @@ from .writing import Rewrite
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One change to a file: what it does, in words, and the edit that does it, which may do others too."""
+    """One change to a file: what it does, in words, and the edit that does it, which may do others too.
+
+    There is no edit where the file is new.
+    """
 
     location: Location
     message: str
-    edit: Edit
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _of_file(root: Path, file: str, mends: list[Mend]) -> Plan:
     except UnreadableError as fault:
         misfit = fault.misfit(file)
         return Plan(left=(Left(misfit.location, misfit.message),))
-    edits = {id(mend.edit): mend.edit for mend in mends}
+    edits = {id(mend.edit): mend.edit for mend in mends if mend.edit is not None}
     found = edited(file, before, list(edits.values()))
     made = {id(edit) for edit in found.made}
     return Plan(

@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 from ..checks.known import hides_columns, tables_in_sql
 from ..errors import CatalogError
 from ..lineage import Production
-from ..model import SqlText
+from ..model import SqlText, Table
 from ..naming import Naming
 from ..project import Project
+from ..settings import Importer
 from ..sql import keys_of_rows
 from ..suggest import did_you_mean
 from .drafts import Draft, drafted, file_name, written_form
@@ -51,8 +52,18 @@ def scaffolding(root: Path, project: Project, wanted: Sequence[str]) -> Plan:
 
 
 def undocumented(project: Project) -> list[str]:
-    """The tables that SQL names and that have no entry, by name."""
-    return sorted(tables_in_sql(project) - project.catalog.tables.keys())
+    """The tables that SQL names or the warehouse shows, and that nobody has described anywhere, by name."""
+    shown = {name for name, table in project.catalog.tables.items() if _is_only_shown(project, table)}
+    return sorted({*(tables_in_sql(project) - project.catalog.tables.keys()), *shown})
+
+
+def _is_only_shown(project: Project, table: Table) -> bool:
+    """Whether all that is known of it is how the warehouse shows it."""
+    shown = [each.path for each in project.settings.sources if each.importer is Importer.SNAPSHOT]
+    files = [each.file for each in (table.origin, *table.origin.behind)]
+    return bool(shown) and all(
+        any(PurePosixPath(file).is_relative_to(posixpath.normpath(path)) for path in shown) for file in files
+    )
 
 
 def table_draft(project: Project, name: str, file: str | None = None) -> Draft:

@@ -69,10 +69,10 @@ def list_changed(
     if pair is None or not pair[1].is_list:
         return None
     values = pair[1]
-    if values.is_flow:
-        return _flow_changed(values, removed, inserted)
     if removed >= set(range(len(values.items))) and not inserted:
         return _entry_removed(text, node, pair)
+    if values.is_flow:
+        return _flow_changed(values, removed, inserted)
     splices = []
     for index, item in enumerate(values.items):
         begin, end = _line_start(text, item.start), _line_end(text, item.end)

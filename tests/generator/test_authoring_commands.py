@@ -82,3 +82,24 @@ def test_scaffold_writes_only_what_it_says(root: Path, capsys: pytest.CaptureFix
     told = "definitions/day.yml: `mart.day` is drafted\n1 written in 1 file, 0 left\n"
     assert capsys.readouterr().out == told
     assert (root / "definitions" / "t.yml").read_text("utf-8") == FILE
+
+
+def test_import_lists_then_writes_and_drops_the_source(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "plumbline.yml").write_text(
+        "dialect: bigquery\n"
+        "sources: [{importer: folders, path: sql, layout: {tables: '{schema}/{table}'}}]\n",
+        "utf-8",
+    )
+    table = root / "sql" / "live" / "event"
+    table.mkdir(parents=True)
+    (table / "query.sql").write_text("SELECT id FROM raw.t\n", "utf-8")
+    assert run("import", "sql", "--project", str(root)) == 0
+    assert "1 would be written in 1 file, 0 left" in capsys.readouterr().out
+    assert run("import", "sql", "--project", str(root), "--write", "--drop") == 0
+    assert "the source `sql` is out\n2 written in 2 files, 0 left\n" in capsys.readouterr().out
+    assert (root / "plumbline.yml").read_text("utf-8") == "dialect: bigquery\n"
+    assert (root / "definitions" / "live" / "event.yml").read_text("utf-8") == (
+        "tables:\n  - name: live.event\n    sql: ../../sql/live/event/query.sql\n"
+    )
