@@ -118,6 +118,10 @@ class Source(Written):
         default=False, description="dbt: take over sources that no model, metric or exposure reads."
     )
     layout: FolderLayout = Field(default=FolderLayout(), description="folders: how they are laid out.")
+    files: tuple[Text, ...] = Field(
+        default=(),
+        description="Which files in the folder, as in a `.gitignore`: `emea/**`, `!*_old.twb`. Default: all.",
+    )
     mapping: Name | None = Field(
         default=None,
         description="metrics: `metric-hub`, `metricflow`, `cube`, `lightdash`, or one of `mappings:`.",
@@ -148,6 +152,7 @@ OPTIONS: dict[str, tuple[Importer, ...]] = {
     "unused_sources": (Importer.DBT,),
     "layout": (Importer.FOLDERS,),
     "mapping": (Importer.METRICS,),
+    "files": (Importer.METRICS, Importer.TABLEAU, Importer.POWERBI, Importer.EXCEL),
 }
 """Key of a source → the only importers to which it means something."""
 

@@ -7,6 +7,7 @@ cannot be read is one misfit, and the others are read all the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from ..cache import Kept
@@ -14,29 +15,20 @@ from ..model import Definitions, Misfit
 from ..reading.document_faults import UnreadableError
 from ..settings import OPTIONS, Importer, Settings, Source
 from .asked import Asked
-from .bi.excel import read_excel
-from .bi.powerbi import read_powerbi
-from .bi.tableau import read_tableau
 from .building import listed
-from .dbt import read_dbt
-from .folders import read_folders
-from .mapped import read_metrics
-from .odcs import read_odcs
-from .osi import read_osi
-from .snapshot import read_snapshot_source
 
-IMPORTERS: dict[Importer, Callable[[Asked], Definitions]] = {
-    Importer.DBT: read_dbt,
-    Importer.FOLDERS: read_folders,
-    Importer.METRICS: read_metrics,
-    Importer.ODCS: read_odcs,
-    Importer.TABLEAU: read_tableau,
-    Importer.SNAPSHOT: read_snapshot_source,
-    Importer.POWERBI: read_powerbi,
-    Importer.OSI: read_osi,
-    Importer.EXCEL: read_excel,
+IMPORTERS: dict[Importer, str] = {
+    Importer.DBT: "dbt.read_dbt",
+    Importer.FOLDERS: "folders.read_folders",
+    Importer.METRICS: "mapped.read_metrics",
+    Importer.ODCS: "odcs.read_odcs",
+    Importer.TABLEAU: "bi.tableau.read_tableau",
+    Importer.SNAPSHOT: "snapshot.read_snapshot_source",
+    Importer.POWERBI: "bi.powerbi.read_powerbi",
+    Importer.OSI: "osi.read_osi",
+    Importer.EXCEL: "bi.excel.read_excel",
 }
-"""What reads a source."""
+"""The function that reads a source, by the module it is in: only what a project asks for is imported."""
 
 
 def import_sources(root: Path, settings: Settings, kept: Kept) -> tuple[Definitions, ...]:
@@ -44,9 +36,16 @@ def import_sources(root: Path, settings: Settings, kept: Kept) -> tuple[Definiti
     return tuple(_imported(Asked(root.resolve(), source, settings, kept)) for source in settings.sources)
 
 
+def reader_of(importer: Importer) -> Callable[[Asked], Definitions]:
+    """What reads the sources of a tool."""
+    module, _, name = IMPORTERS[importer].rpartition(".")
+    reader: Callable[[Asked], Definitions] = getattr(import_module(f".{module}", __package__), name)
+    return reader
+
+
 def _imported(asked: Asked) -> Definitions:
     try:
-        found = IMPORTERS[asked.source.importer](asked)
+        found = reader_of(asked.source.importer)(asked)
     except UnreadableError as fault:
         place = asked.source.at("path")
         misfit = Misfit("FL001", asked.source.path, fault.message, fault.location or place, fault.hint)

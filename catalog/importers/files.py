@@ -23,16 +23,30 @@ def files_below(asked: Asked, is_wanted: Callable[[str], bool]) -> tuple[str, ..
     path = asked.path()
     if path.is_file():
         return (asked.file(path),)
-    found = [
-        asked.file(Path(folder, name))
+    below = [
+        Path(folder, name)
         for folder, folders, names in os.walk(path)
         for name in _looked_into(folders, names)
-        if is_wanted(name) and is_inside(asked.root, Path(folder, name))
+        if is_wanted(name)
     ]
+    chosen = _chosen(asked.source.files, {each.relative_to(path).as_posix(): each for each in below})
+    found = [asked.file(each) for each in chosen if is_inside(asked.root, each)]
     if not found:
-        hint = "Name another folder under `path:`"
+        hint = "Name another folder under `path:`, or other files under `files:`"
         raise UnreadableError(f"there is no file to read in `{asked.source.path}`", hint=hint)
     return tuple(sorted(found))
+
+
+def _chosen(patterns: tuple[str, ...], files: dict[str, Path]) -> list[Path]:
+    """The files that patterns choose, by their path below the folder; all where there are none."""
+    if not patterns:
+        return list(files.values())
+    from pathspec import GitIgnoreSpec  # Most projects have no patterns.
+
+    # Patterns that only take out leave the others.
+    only_take_out = all(pattern.startswith("!") for pattern in patterns)
+    spec = GitIgnoreSpec.from_lines(["*", *patterns] if only_take_out else patterns)
+    return [files[name] for name in spec.match_files(files)]
 
 
 def _looked_into(folders: list[str], names: list[str]) -> list[str]:

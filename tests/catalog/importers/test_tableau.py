@@ -233,6 +233,21 @@ def test_a_small_archive_that_becomes_huge_is_not_unpacked(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("patterns", "reports"),
+    [
+        ("[emea/]", ["emea.sales"]),
+        ("['!*_old.twb']", ["apac.sales", "emea.sales"]),
+        ("['*.twb', '!emea/*']", ["apac.sales", "apac.sales_old"]),
+    ],
+)
+def test_patterns_choose_the_files(tmp_path: Path, patterns: str, reports: list[str]) -> None:
+    for name in ("emea/sales.twb", "apac/sales.twb", "apac/sales_old.twb"):
+        write(tmp_path, f"dashboards/{name}", workbook())
+    write(tmp_path, "plumbline.yml", f"{SETTINGS}    files: {patterns}\n")
+    assert list(open_project(tmp_path).catalog.reports) == reports
+
+
 @pytest.mark.parametrize("path", ["../elsewhere", "/etc"])
 def test_a_path_that_leaves_the_project_is_refused(tmp_path: Path, path: str) -> None:
     write(tmp_path / "here", "plumbline.yml", SETTINGS.replace("path: dashboards", f"path: {path}"))
