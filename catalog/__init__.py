@@ -36,6 +36,18 @@ from .changes import (
 from .checks import CHECKS, checks_at, explain, family_of
 from .checks.frame import Check, Finding, Problem, check
 from .checks.run import run_checks
+from .comparability import (
+    Answer,
+    Answered,
+    Comparability,
+    Operation,
+    Period,
+    compare_metrics,
+    compare_periods,
+    full_periods,
+    neighbours_of,
+    period_of,
+)
 from .conformance import Aspect, Difference, Held, Verdict
 from .coverage import Coverage, Group, Lack, Share, coverage_of, figures
 from .dated import STATES_FILE, DatedMetric, DatedState, Record, record_text, state_digest, state_text
@@ -146,6 +158,8 @@ __all__ = [
     "Additivity",
     "Alteration",
     "Alterations",
+    "Answer",
+    "Answered",
     "Aspect",
     "Audience",
     "Baseline",
@@ -161,6 +175,7 @@ __all__ = [
     "Classification",
     "Column",
     "ColumnEdge",
+    "Comparability",
     "Compared",
     "Comparison",
     "Completeness",
@@ -206,8 +221,10 @@ __all__ = [
     "Naming",
     "Node",
     "NodeKind",
+    "Operation",
     "Outcome",
     "OutputColumn",
+    "Period",
     "Plan",
     "Problem",
     "Production",
@@ -255,6 +272,8 @@ __all__ = [
     "check",
     "checks_at",
     "compare",
+    "compare_metrics",
+    "compare_periods",
     "compare_versions",
     "completeness",
     "coverage_of",
@@ -268,6 +287,7 @@ __all__ = [
     "figures",
     "find_project",
     "fixing",
+    "full_periods",
     "has_password",
     "history_text",
     "inheriting",
@@ -276,11 +296,13 @@ __all__ = [
     "levels_of",
     "levels_text",
     "may_be_listed",
+    "neighbours_of",
     "only_snapshot",
     "open_project",
     "open_project_at",
     "owning",
     "parting_commit",
+    "period_of",
     "publishable",
     "read_baseline",
     "read_live",

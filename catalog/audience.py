@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from .answers import Comparability
+from .comparability import compare_metrics, neighbours_of
 from .conformance import Held
 from .cut_records import cut_certified, cut_dated
 from .examples import RunExample
@@ -104,7 +106,11 @@ def publishable(project: Project, audience: Audience) -> Project:
     certified = {
         name: cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
     }
-    times = {name: replace(project.times[name], held=()) for name in catalog.metrics if name in project.times}
+    times = {
+        name: replace(project.times[name], dates=(), held=())
+        for name in catalog.metrics
+        if name in project.times
+    }
     return Project(
         settings,
         catalog,
@@ -112,8 +118,17 @@ def publishable(project: Project, audience: Audience) -> Project:
         examples,
         held,
         times=times,
+        comparable={name: _comparable(project, catalog, name) for name in catalog.metrics},
         certified=certified,
         dated=cut_dated(project, catalog, _cut),
+    )
+
+
+def _comparable(project: Project, catalog: Catalog, name: str) -> tuple[Comparability, ...]:
+    """What may be done with a metric and those around it: worked out from all, told of what is left."""
+    left = replace(project, catalog=catalog)
+    return tuple(
+        compare_metrics(project, name, other, Audience.PARTNER) for other in neighbours_of(left, name)
     )
 
 

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .answers import Comparability
 from .batches import seldom_collecting
 from .cache import Cache, Kept
 from .certificates import Certificate
@@ -48,11 +49,13 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
-    definition, `times` how what it says of time does; `twins` are metrics that compute the same, or two
-    things under one name; `observed` is how the SQL is written, where that tends to go wrong; `history` is
-    the coverage of past days; `code_owners` are those of each file. `certificates` are as they are recorded,
-    `certified` what those of its metrics are worth now; `dated` is how metrics stood before, as far as it is
-    recorded. `notes` are what the run met that is no fault of the project: a cache that could not be used.
+    definition, `times` how what it says of time does; `comparable` is what it may be put together with,
+    where that cannot be worked out from what is left of a project; `twins` are metrics that compute the same,
+    or two things under one name; `observed` is how the SQL is written, where that tends to go wrong;
+    `history` is the coverage of past days; `code_owners` are those of each file. `certificates` are as they
+    are recorded, `certified` what those of its metrics are worth now; `dated` is how metrics stood before, as
+    far as it is recorded. `notes` are what the run met that is no fault of the project: a cache that could not
+    be used.
     """
 
     settings: Settings
@@ -62,6 +65,7 @@ class Project:
     conformance: Conformance = field(default_factory=dict)
     twins: Twins = field(default_factory=dict)
     times: Times = field(default_factory=dict)
+    comparable: Mapping[str, tuple[Comparability, ...]] = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
     code_owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,4 +153,4 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     observed = observed_texts(lineage.traced.texts)
     twins = find_twins(described, lineage, settings, engine)
     times = hold_times(described, lineage, settings, engine)
-    return Project(settings, described, lineage, examples, conformance, twins, times, observed)
+    return Project(settings, described, lineage, examples, conformance, twins, times, observed=observed)

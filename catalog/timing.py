@@ -5,7 +5,7 @@ Pure, but for what the engine does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,12 +49,13 @@ class TimeHeld:
 class MetricTime:
     """What is known of a metric's time.
 
-    `period` is what times are cut to (`day`, `week` …), "" where that is not known. `has_two_dates`: the
-    parts of the fraction are dated by two events.
+    `period` is what times are cut to (`day`, `week` …), "" where that is not known. `dates` are the columns
+    that date its rows. `has_two_dates`: the parts of the fraction are dated by two events.
     """
 
     period: str = ""
     has_two_dates: bool = False
+    dates: tuple[str, ...] = ()
     held: tuple[TimeHeld, ...] = ()
 
 
@@ -110,7 +111,7 @@ def _time_of(metric: Metric, timings: tuple[Timing, ...], around: Around) -> Met
     has_two_dates = parts is not None and len(set(_dated_by(metric))) == 2
     is_mixed = parts is not None and parts.verdict is Verdict.DIFFERS
     period = next((each.period for each in timings if each.period), "")
-    return MetricTime(period, has_two_dates or is_mixed, tuple(held))
+    return MetricTime(period, has_two_dates or is_mixed, _dates(timings), tuple(held))
 
 
 def _anchor(metric: Metric, timings: tuple[Timing, ...]) -> TimeHeld:
@@ -121,10 +122,14 @@ def _anchor(metric: Metric, timings: tuple[Timing, ...]) -> TimeHeld:
     reason = next((each.reason for each in timings if each.reason), "")
     if reason:
         return told.cannot_decide(reason)
-    dates = sorted({f"{table}.{date}" for each in timings for table, date in each.dates})
-    return (
-        told.matches(f"rows are dated by {_listed(dates)}") if dates else told.cannot_decide("it has no rows")
-    )
+    dates = _dates(timings)
+    if not dates:
+        return told.cannot_decide("it counts no rows of a table")
+    return told.matches(f"rows are dated by {_listed(dates)}")
+
+
+def _dates(timings: tuple[Timing, ...]) -> tuple[str, ...]:
+    return tuple(sorted({f"{table}.{date}" for each in timings for table, date in each.dates}))
 
 
 def _parts(metric: Metric, timings: tuple[Timing, ...], around: Around) -> TimeHeld:
@@ -281,7 +286,7 @@ def _spoken(minutes: int) -> str:
     return f"{number:g} {unit}{'' if number == 1 else 's'}" if minutes else "no time"
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names[:4]) + (
         f" and {len(names) - 4} more" if len(names) > 4 else ""
     )

@@ -28,6 +28,7 @@ from catalog import (
 from . import terminal
 from .authoring_commands import fix, import_source, inherit, scaffold
 from .certify_command import certify
+from .compare_command import compare
 from .coverage_command import coverage
 from .diff_command import diff
 from .export_command import export
@@ -67,6 +68,7 @@ plumbline.add_command(certify)
 plumbline.add_command(diff)
 plumbline.add_command(coverage)
 plumbline.add_command(history)
+plumbline.add_command(compare)
 plumbline.add_command(export)
 plumbline.add_command(inherit)
 plumbline.add_command(fix)

@@ -24,6 +24,7 @@ from catalog import (
     Verdict,
 )
 from generator.links import metric_path
+from generator.pages.comparability import shown_neighbours, shown_periods
 from generator.pages.examples import shown_examples
 from generator.pages.neighbourhood import neighbourhood
 from generator.pages.past_metric import cited
@@ -60,6 +61,7 @@ def metric_page(name: str, around: Surroundings) -> Page:
     values = _told_to_all(metric, around)
     time = site.project.times.get(metric.name, UNKNOWN)
     values |= {"time": time, "final_words": final_words(metric, time)}
+    values |= {"neighbours": shown_neighbours(metric, site), "periods": shown_periods(metric, site)}
     values["held"] = site.project.conformance.get(metric.name, ())
     values["is_held"] = is_held(site.project.conformance.get(metric.name, ()))
     values["certified"] = site.project.certified.get(metric.name)

@@ -135,6 +135,7 @@ def test_the_sections_of_a_metric_come_in_the_readers_order(partners):
         "Where you can see it",
         "You can split it by",
         "Known issues",
+        "What it may be put together with",
         "What changed",
         "Where it comes from",
         "Owner and questions",

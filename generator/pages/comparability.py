@@ -1,0 +1,135 @@
+"""What a metric may be added to, divided by and compared with, as its page shows it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog import (
+    Answer,
+    Answered,
+    Comparability,
+    Metric,
+    Operation,
+    compare_metrics,
+    compare_periods,
+    full_periods,
+    neighbours_of,
+)
+from generator.site import Site
+from generator.words import date_words, month_words
+
+DAYS = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
+MONTHS = re.compile(r"\b(\d{4}-\d\d)\b(?!-)")
+QUARTERS = re.compile(r"\b(\d{4})-Q([1-4])\b")
+
+SAID = {
+    (Operation.ADD, Answer.YES): "May be added",
+    (Operation.ADD, Answer.WITH_CARE): "Add with care",
+    (Operation.ADD, Answer.UNKNOWN): "Adding: not known",
+    (Operation.ADD, Answer.NO): "Do not add",
+    (Operation.DIVIDE, Answer.YES): "May be divided",
+    (Operation.DIVIDE, Answer.WITH_CARE): "Divide with care",
+    (Operation.DIVIDE, Answer.UNKNOWN): "Dividing: not known",
+    (Operation.DIVIDE, Answer.NO): "Do not divide",
+    (Operation.COMPARE, Answer.YES): "May be compared",
+    (Operation.COMPARE, Answer.WITH_CARE): "Compare with care",
+    (Operation.COMPARE, Answer.UNKNOWN): "Comparing: not known",
+    (Operation.COMPARE, Answer.NO): "Do not compare",
+}
+
+HEADS = {Operation.ADD: "Added", Operation.DIVIDE: "Divided", Operation.COMPARE: "Compared"}
+
+LOOKS = {
+    Answer.YES: ("good", "check"),
+    Answer.WITH_CARE: ("warn", "alert"),
+    Answer.UNKNOWN: ("none", "alert"),
+    Answer.NO: ("bad", "stop"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer as a mark, and its reason as a sentence; `head` stands above its column."""
+
+    head: str
+    said: str
+    tone: str
+    icon: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComparison:
+    """What may be done with a metric and another, or with two periods."""
+
+    other: str
+    answers: tuple[ShownAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """Comparisons with the answers that differ among them; those that are the same for all stand apart."""
+
+    for_all: tuple[ShownAnswer, ...]
+    rows: tuple[ShownComparison, ...]
+
+
+def shown_neighbours(metric: Metric, site: Site) -> ShownTable:
+    """The metric with those around it. What partners may read of it was worked out before the cut."""
+    project = site.project
+    found = (
+        project.comparable.get(metric.name, ())
+        if site.is_for_partners
+        else [compare_metrics(project, metric.name, other) for other in neighbours_of(project, metric.name)]
+    )
+    return _table(found)
+
+
+def shown_periods(metric: Metric, site: Site) -> ShownTable:
+    """The last full months and quarters of the metric with those before them."""
+    return _table(
+        compare_periods(site.project, metric.name, periods, site.today)
+        for periods in full_periods(site.today)
+    )
+
+
+def _table(comparisons: Iterable[Comparability]) -> ShownTable:
+    comparisons = list(comparisons)
+    is_uniform = {
+        operation: len({each.of(operation) for each in comparisons}) == 1 and len(comparisons) > 1
+        for operation in Operation
+    }
+    first = comparisons[0].answers if comparisons else ()
+    return ShownTable(
+        tuple(_shown(answer) for answer in first if is_uniform[answer.operation]),
+        tuple(
+            ShownComparison(
+                _name(each),
+                tuple(_shown(answer) for answer in each.answers if not is_uniform[answer.operation]),
+            )
+            for each in comparisons
+        ),
+    )
+
+
+def _name(comparison: Comparability) -> str:
+    """The other metric; two periods in words."""
+    is_period = bool(re.match(r"\d{4}", comparison.one))
+    return spoken(f"{comparison.one} and {comparison.other}") if is_period else comparison.other
+
+
+def _shown(answer: Answered) -> ShownAnswer:
+    tone, icon = LOOKS[answer.answer]
+    reason = spoken(answer.reason)
+    said = SAID[answer.operation, answer.answer]
+    return ShownAnswer(HEADS[answer.operation], said, tone, icon, reason[:1].upper() + reason[1:])
+
+
+def spoken(text: str) -> str:
+    """A sentence with its days, months and quarters in words."""
+    text = DAYS.sub(lambda match: date_words(datetime.date.fromisoformat(match[1])), text)
+    text = MONTHS.sub(lambda match: month_words(datetime.date.fromisoformat(f"{match[1]}-01")), text)
+    return QUARTERS.sub(r"quarter \2 of \1", text)
