@@ -54,8 +54,8 @@ class Project:
     or two things under one name; `observed` is how the SQL is written, where that tends to go wrong;
     `history` is the coverage of past days; `code_owners` are those of each file. `certificates` are as they
     are recorded, `certified` what those of its metrics are worth now; `dated` is how metrics stood before, as
-    far as it is recorded. `notes` are what the run met that is no fault of the project: a cache that could not
-    be used.
+    far as it is recorded. `notes` are what the run met that is no fault of the project: a cache that could
+    not be used.
     """
 
     settings: Settings
