@@ -136,7 +136,7 @@ def _settings_then(revision: Revision, then: Path) -> tuple[Settings, tuple[Misf
 
 def _make_folders(root: Path, settings: Settings) -> None:
     """Makes the definition folders that are not there: at an earlier time that is no fault."""
-    for folder in settings.definitions:
+    for folder in (*settings.definitions, *settings.sql):
         path = Path(os.path.normpath(root / folder))
         if path.is_relative_to(root) and not os.path.lexists(path):
             path.mkdir(parents=True, exist_ok=True)

@@ -169,6 +169,9 @@ class Settings(Written):
         default=None, alias="schema", description="Schema (BigQuery: dataset) of names without one."
     )
     definitions: tuple[Text, ...] = Field(default=("definitions",), description="Folders with YAML and SQL.")
+    sql: tuple[Text, ...] = Field(
+        default=(), description="Folders whose SQL is read, and nothing else: YAML there is of another tool."
+    )
     sources: tuple[Source, ...] = Field(
         default=(),
         description="Where other tools keep definitions; those by hand go before them.",
@@ -205,8 +208,8 @@ class Settings(Written):
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """What to watch for changes, relative to the folder of `plumbline.yml`: definitions, then sources."""
-        return (*self.definitions, *(source.watched for source in self.sources))
+        """What to watch for changes, relative to `plumbline.yml`: definitions, SQL, then sources."""
+        return (*self.definitions, *self.sql, *(source.watched for source in self.sources))
 
     @property
     def naming(self) -> Naming:

@@ -15,7 +15,7 @@ from .gate_commands import project_argument
 NEXT = """\
 
 Next:
-  plumbline check       what is missing, and what does not fit
+{first}  plumbline check       what is missing, and what does not fit
   plumbline baseline    accept what is there today, so that only what is new is held against a change
   plumbline serve       both sites on 127.0.0.1:8000
 """
@@ -37,14 +37,15 @@ def init(path: Path, *, dry_run: bool) -> None:
     if not path.is_dir():
         raise CatalogError(f"there is no folder `{path}`", "Name the folder of a repository")
     with terminal.progress("Reading the SQL"):
-        files = beginning_of(path, version("plumbline"))
-    for name, text in files.items():
+        beginning = beginning_of(path, version("plumbline"))
+    for name, text in beginning.files.items():
         if dry_run:
             terminal.write(f"--- {name}\n{text}")
         else:
             terminal.tell(f"{'written' if write_new(path / name, text) else 'kept   '} {name}")
     if not dry_run:
-        terminal.write(NEXT)
+        first = "".join(f"  {command}\n" for command in beginning.first)
+        terminal.write(NEXT.format(first=first))
 
 
 def write_new(path: Path, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..project import assemble
@@ -19,6 +20,8 @@ ADAPTERS = {"sqlserver": "tsql", "synapse": "tsql"}
 
 Files = dict[str, str]
 """Path, relative to the folder of the project, → text."""
+
+WORKFLOW_FILE, GITLAB_FILE = ".github/workflows/plumbline.yml", "plumbline.gitlab-ci.yml"
 
 TABLES = "definitions/tables.yml"
 
@@ -74,7 +77,15 @@ plumbline:
 """
 
 
-def beginning_of(root: Path, version: str) -> Files:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first files of a project, and the commands of other tools that have to be run before a check."""
+
+    files: Files
+    first: tuple[str, ...] = ()
+
+
+def beginning_of(root: Path, version: str) -> Beginning:
     """`plumbline.yml`, first definitions and a CI workflow for a repository; reads, and writes nothing.
 
     The workflow runs the `version` of Plumbline that is named.
@@ -84,20 +95,19 @@ def beginning_of(root: Path, version: str) -> Files:
     files = {SETTINGS_FILE: _settings(root, found, dialect), "definitions/teams.yml": TEAM}
     if tables := _tables(root, found, dialect):
         files[TABLES] = tables
+    first = tuple(f"dbt parse --project-dir {path}" for path in found.unread)
     if (root / ".gitlab-ci.yml").is_file():
-        return {**files, "plumbline.gitlab-ci.yml": GITLAB.format(version=version)}
+        return Beginning({**files, GITLAB_FILE: GITLAB.format(version=version)}, first)
     steps = [DBT_STEP.format(adapter=found.adapter or dialect, path=path) for path in found.dbt]
-    return {
-        **files,
-        ".github/workflows/plumbline.yml": WORKFLOW.format(steps="".join(steps), version=version),
-    }
+    return Beginning({**files, WORKFLOW_FILE: WORKFLOW.format(steps="".join(steps), version=version)}, first)
 
 
 def _tables(root: Path, found: Found, dialect: str) -> str:
     """A draft of every table that the SQL of the folders names; empty where it names none."""
-    if not found.folders:
+    folders = (*found.folders, *found.mixed)
+    if not folders:
         return ""
-    settings = Settings(dialect=dialect, database=found.database, definitions=found.folders)
+    settings = Settings(dialect=dialect, database=found.database, definitions=(), sql=folders)
     project = assemble(load_definitions(root, settings), settings)
     drafts = [table_draft(project, name, TABLES) for name in undocumented(project)]
     return file_of_drafts(drafts, TABLES_HEAD) if drafts else ""
@@ -114,6 +124,8 @@ def _settings(root: Path, found: Found, dialect: str) -> str:
     lines += [f"database: {_quoted(found.database)}"] if found.database else []
     lines += ["definitions:", "  - definitions"]
     lines += [f"  - {_quoted(folder)}" for folder in found.folders]
+    lines += ["sql: # whose YAML is of other tools"] if found.mixed else []
+    lines += [f"  - {_quoted(folder)}" for folder in found.mixed]
     if found.dbt or found.tables:
         lines.append("sources:")
     for path in found.dbt:

@@ -30,17 +30,20 @@ ADAPTER = re.compile(r"^\s*type:\s*['\"]?(\w+)", re.MULTILINE)
 class Found:
     """What a repository holds. Paths are relative to its folder, in POSIX form, and sorted.
 
-    `tables` are folders per table by the folder they lie in, with how many levels down they are. `adapter` is
-    what a dbt project says of its warehouse, `database` the only one there is. `sql` are texts to tell the
-    dialect from.
+    `folders` hold SQL, `mixed` SQL beside YAML of other tools. `tables` are folders per table by the folder
+    they lie in, with how many levels down they are. `unread` are dbt projects without a manifest. `adapter`
+    is what a dbt project says of its warehouse, `database` the only one there is. `sql` are texts to tell
+    the dialect from.
     """
 
     dbt: tuple[str, ...] = ()
     tables: tuple[tuple[str, int], ...] = ()
     folders: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
     adapter: str | None = None
     database: str | None = None
     sql: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def look_into(root: Path) -> Found:
@@ -56,13 +59,17 @@ def look_into(root: Path) -> Found:
         if any(name.lower().endswith(".sql") for name in files)
         and not any(_is_below(path, Path(folder)) for folder, _ in tables)
     ]
+    tops = _tops(loose)
+    mixed = tuple(top for top in tops if _has_yaml(Path(top), own))
     return Found(
         tuple(path.as_posix() for path in dbt),
         tables,
-        _tops(loose),
+        tuple(top for top in tops if top not in mixed),
+        mixed,
         next(filter(None, (_adapter(manifest, root / path) for path, manifest in manifests.items())), None),
         _only({*_databases_of_dbt(manifests.values()), *_databases_of_folders(root, tables)}),
         tuple(_samples(root, visited)),
+        tuple(path.as_posix() for path in dbt if not manifests[path]),
     )
 
 
@@ -97,6 +104,12 @@ def _tops(paths: list[Path]) -> tuple[str, ...]:
         if path != Path() and not any(_is_below(path, top) for top in tops):
             tops.append(path)
     return tuple(path.as_posix() for path in tops)
+
+
+def _has_yaml(top: Path, visited: dict[Path, list[str]]) -> bool:
+    """Whether there is YAML in a folder or below: of another tool, since ours is not there yet."""
+    files = (name for path, names in visited.items() if _is_below(path, top) for name in names)
+    return any(name.lower().endswith((".yml", ".yaml")) for name in files)
 
 
 def _manifest(project: Path) -> dict[str, Any]:

@@ -137,8 +137,16 @@ def _columns(project: Project, name: str, query: SqlText | None) -> list[dict[st
     if outputs:
         typed = ((output.name, output.type) for output in outputs.values())
         return [_named(spelled(each, naming), kind) for each, kind in typed]
-    read = {edge.source.column for edge in project.lineage.edges if edge.source.name == name}
-    return [{"name": spelled(each, naming)} for each in sorted(read - {""})]
+    return [{"name": spelled(each, naming)} for each in sorted(set(_read_of(project, name)) - {""})]
+
+
+def _read_of(project: Project, name: str) -> Iterator[str]:
+    """The columns that are read of a table, by bare queries too."""
+    for text in project.lineage.traced.texts:
+        for statement in text.statements:
+            sources = [(edge.source_table, edge.source_column) for edge in statement.columns]
+            sources += [(edge.source_table, edge.source_column) for edge in statement.indirect]
+            yield from (column for table, column in sources if table == name)
 
 
 def _named(name: str, kind: str | None) -> dict[str, object]:

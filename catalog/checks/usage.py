@@ -51,15 +51,28 @@ def unused_table(project: Project) -> Iterator[Problem]:
         tables: [ops.stg_queue]
     ```
     """
+    queried = _queried(project)
     for table in project.catalog.tables.values():
-        readers = project.lineage.downstream(Node(NodeKind.TABLE, table.name), depth=1)
-        if table.layer in MADE_TO_BE_READ and table.status is Status.ACTIVE and not readers:
+        if table.layer not in MADE_TO_BE_READ or table.status is not Status.ACTIVE or table.name in queried:
+            continue
+        if not project.lineage.downstream(Node(NodeKind.TABLE, table.name), depth=1):
             yield Problem(
                 table.name,
                 f"nothing reads `{table.name}`",
                 table.at("name"),
                 "Add what reads it, or set `status: deprecated` and drop it",
             )
+
+
+def _queried(project: Project) -> frozenset[str]:
+    """The tables that a query reads whose result nobody has named."""
+    return frozenset(
+        table
+        for text in project.lineage.traced.texts
+        for statement in text.statements
+        if not statement.writes
+        for table in statement.reads
+    )
 
 
 @check("TB011", "written-by-two-jobs", Severity.WARNING)

@@ -93,8 +93,9 @@ def load_definitions(root: Path, settings: Settings) -> Definitions:
     """
     root = root.resolve()
     files, misfits = find_files(root, _folders(root, settings))
-    gathered = _Gathered(root, settings, misfits=list(misfits))
-    sql_files = [file for file in files if file.lower().endswith(".sql")]
+    beside, unfollowed = find_files(root, settings.sql)
+    gathered = _Gathered(root, settings, misfits=list(dict.fromkeys((*misfits, *unfollowed))))
+    sql_files = sorted({file for file in (*files, *beside) if file.lower().endswith(".sql")})
     for file in files:
         if not file.lower().endswith(".sql"):
             _gather_file(gathered, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 from importlib.metadata import version
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from dbt_manifest import manifest, node, write
 
-from catalog import Project, open_project
+from catalog import CHECKS, Project, open_project, run_checks
 from catalog.reading.document import read_documents
 from generator.cli import main
 
@@ -81,6 +82,26 @@ def test_folders_of_sql(tmp_path: Path) -> None:
         "RAW.ORDERS": ["ID", "PAYLOAD", "STATE"],
         "STAGING.ORDERS": ["ID", "IS_PAID", "AMOUNT"],
     }
+
+
+def test_yaml_of_other_tools_beside_sql_is_no_definition(tmp_path: Path) -> None:
+    write(tmp_path, "dags/sql/daily.sql", "SELECT day, COUNT(*) AS n FROM raw.visits GROUP BY day")
+    write(tmp_path, "dags/sql/config.yaml", "dag: {schedule: '0 3 * * *'}\n")
+    write(tmp_path, "views/day.sql", "CREATE VIEW mart.day AS SELECT day FROM raw.visits")
+    project = begun(tmp_path)
+    assert (project.settings.definitions, project.settings.sql) == (("definitions", "views"), ("dags/sql",))
+    visits = project.catalog.tables["raw.visits"]
+    assert [column.name for column in visits.columns] == ["day"]
+    found = run_checks(project, CHECKS, today=datetime.date(2026, 1, 1))
+    assert {finding.code for finding in found} == {"TB002", "TB003", "CL001"}
+
+
+def test_a_dbt_project_without_a_manifest_is_told_to_make_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "shop/dbt_project.yml", "name: shop\n")
+    assert run("init", str(tmp_path)) == 0
+    assert "Next:\n  dbt parse --project-dir shop\n  plumbline check " in capsys.readouterr().out
 
 
 def test_the_workflow_runs_the_version_that_wrote_it(tmp_path: Path) -> None:
