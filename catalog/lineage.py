@@ -27,6 +27,8 @@ class NodeKind(StrEnum):
     REPORT = "report"
     STEP = "step"
 
+    __hash__ = str.__hash__  # an enum's own is slow, and nodes are looked up by the ten thousand
+
 
 # Nodes and edges come by the ten thousand: a named tuple is made, hashed and compared several times as fast
 # as a frozen dataclass.

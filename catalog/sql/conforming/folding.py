@@ -34,7 +34,7 @@ def aggregates(select: exp.Select) -> bool:
 
 
 def folded(select: exp.Select) -> exp.Select | None:
-    """The query and the one it reads as one; None where they are to stay apart."""
+    """The query and the one it reads as one, taken out of the two; None where they are to stay apart."""
     from_ = select.args.get("from_")
     source = from_.this if isinstance(from_, exp.From) else None
     if not isinstance(source, exp.Subquery) or not isinstance(source.this, exp.Select):
@@ -47,13 +47,22 @@ def folded(select: exp.Select) -> exp.Select | None:
     made = {each.alias_or_name: each.unalias() for each in inner.expressions}
     if any(isinstance(each, exp.Window) for one in made.values() for each in own_nodes(one)):
         return None
-    return _merged(select.copy(), inner, made, is_grouped=aggregates(inner))
+    return _merged(_without_source(select), source, made, is_grouped=aggregates(inner))
+
+
+def _without_source(select: exp.Select) -> exp.Select:
+    """A copy of the query, without the chain of queries that it may read."""
+    source = select.args["from_"].this
+    source.replace(exp.Table())
+    copied = select.copy()
+    select.args["from_"].set("this", source)
+    return copied
 
 
 def _merged(
-    select: exp.Select, inner: exp.Select, made: Mapping[str, exp.Expr], *, is_grouped: bool
+    select: exp.Select, source: exp.Subquery, made: Mapping[str, exp.Expr], *, is_grouped: bool
 ) -> exp.Select | None:
-    source = select.args["from_"].this
+    inner = source.this
     if is_grouped:
         calls = [node for node in _clauses(select) if isinstance(node, exp.AggFunc)]
         if not all(_fold(call, source.alias, made) for call in calls):
@@ -68,8 +77,8 @@ def _merged(
     for node in _clauses(select):
         node.meta.pop("is_folded", None)
     wheres = [each.args["where"].this for each in (inner, select) if each.args.get("where")]
-    select.set("from_", inner.args["from_"].copy())
-    select.set("joins", [join.copy() for join in inner.args.get("joins") or []])
+    select.set("from_", inner.args["from_"])
+    select.set("joins", inner.args.get("joins") or [])
     select.set("where", exp.Where(this=exp.and_(*wheres, copy=True)) if wheres else None)
     return select
 

@@ -19,10 +19,10 @@ class NotReadableError(Exception):
 def inlined(
     query: exp.Query, fillers: Mapping[str, exp.Query], naming: Naming
 ) -> tuple[exp.Query, dict[str, str]]:
-    """The query without WITH, and the tables that it reads: canonical name → its short name in it."""
+    """The query itself without WITH, and the tables that it reads: canonical name → its short name in it."""
     tables: dict[str, str] = {}
     budget = [MOST_NODES]
-    return _opened(query.copy(), {}, _Around(fillers, naming, tables, budget)), tables
+    return _opened(query, {}, _Around(fillers, naming, tables, budget)), tables
 
 
 class _Around:
@@ -102,5 +102,7 @@ def _open_table(table: exp.Table, named: Mapping[str, exp.Query], around: _Aroun
                 table.set("alias", alias)
             return
         inner = _opened(filler.copy(), {}, around.without(name))
+    else:
+        inner = inner.copy()
     around.spend(inner)
-    table.replace(exp.Subquery(this=inner.copy(), alias=alias.copy(), **keep))
+    table.replace(exp.Subquery(this=inner, alias=alias.copy(), **keep))

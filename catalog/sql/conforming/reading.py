@@ -107,8 +107,7 @@ def _fills(tree: exp.Expr | None, target: str, naming: Naming) -> exp.Query | No
 
 
 def _counted(query: exp.Query, first_line: int) -> exp.Query:
-    """The query with the numbers of its lines as if its text began at `first_line`."""
-    query = query.copy()
+    """The query itself, with the numbers of its lines as if its text began at `first_line`."""
     for node in query.walk():
         line = node.meta_get("line")
         if isinstance(line, int):

@@ -112,7 +112,10 @@ def _reduced(select: exp.Select, *, is_folded: bool) -> exp.Select:
 
 
 def _handed_on(select: exp.Select) -> exp.Select | None:
-    """The query that makes the values of an outer one, which picks and arranges them; None at the end."""
+    """The query that makes the values of an outer one, which picks and arranges them; None at the end.
+
+    It is taken out of the outer one.
+    """
     value = select.expressions[0].unalias()
     if value.find(exp.Window, exp.Select, exp.SetOperation):
         return None
@@ -130,7 +133,7 @@ def _handed_on(select: exp.Select) -> exp.Select | None:
             return None
         put = made[column.name].copy()
         value = put if column is value else _replaced(value, column, put)
-    inner = inner.copy()
+    inner.pop()
     inner.set("expressions", [exp.alias_(value, "value")])
     for role in ONLY_SHOWN:
         inner.set(role, None)
