@@ -68,6 +68,9 @@ class Edge(NamedTuple):
     ambiguous: bool = False
 
 
+EdgesByNode = dict[Node, list[Edge]]
+
+
 @dataclass(frozen=True, slots=True)
 class Production:
     """A statement that writes a table, and the text it stands in."""
@@ -88,24 +91,25 @@ class Lineage:
     edges: tuple[Edge, ...] = ()
     links: tuple[tuple[Node, Node], ...] = ()
 
+    # First by the name of the table, metric or report: who asks for one column asks for all of its table.
     @cached_property
-    def _into(self) -> dict[Node, list[Edge]]:
-        found: dict[Node, list[Edge]] = {}
+    def _into(self) -> dict[str, EdgesByNode]:
+        found: dict[str, EdgesByNode] = {}
         for edge in self.edges:
-            found.setdefault(edge.target, []).append(edge)
+            found.setdefault(edge.target.name, {}).setdefault(edge.target, []).append(edge)
         return found
 
     @cached_property
-    def _out_of(self) -> dict[Node, list[Edge]]:
-        found: dict[Node, list[Edge]] = {}
+    def _out_of(self) -> dict[str, EdgesByNode]:
+        found: dict[str, EdgesByNode] = {}
         for edge in self.edges:
-            found.setdefault(edge.source, []).append(edge)
+            found.setdefault(edge.source.name, {}).setdefault(edge.source, []).append(edge)
         return found
 
     @cached_property
     def _columns_of(self) -> dict[str, frozenset[Node]]:
         found: dict[str, set[Node]] = {}
-        for node in (*self._into, *self._out_of):
+        for node in chain(*self._into.values(), *self._out_of.values()):
             if node.kind is NodeKind.COLUMN:
                 found.setdefault(node.name, set()).add(node)
         return {table: frozenset(columns) for table, columns in found.items()}
@@ -144,11 +148,11 @@ class Lineage:
 
     def edges_into(self, node: Node) -> tuple[Edge, ...]:
         """The last hops to a node, direct ones first."""
-        return _in_reading_order(self._into.get(node, ()))
+        return _in_reading_order(self._into.get(node.name, {}).get(node, ()))
 
     def edges_from(self, node: Node) -> tuple[Edge, ...]:
         """The next hops from a node, direct ones first."""
-        return _in_reading_order(self._out_of.get(node, ()))
+        return _in_reading_order(self._out_of.get(node.name, {}).get(node, ()))
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
@@ -168,7 +172,7 @@ class Lineage:
 
     def has_values_from(self, node: Node) -> bool:
         """Do values of any column arrive in a column, metric or report?"""
-        return any(edge.type is EdgeType.DIRECT for edge in self._into.get(node, ()))
+        return any(edge.type is EdgeType.DIRECT for edge in self._into.get(node.name, {}).get(node, ()))
 
     def affected_by(self, node: Node) -> frozenset[Node]:
         """Columns, tables, metrics and reports that would change with a column, table or metric.
@@ -178,7 +182,7 @@ class Lineage:
         """
         found, waiting = {node}, [node]
         for each in waiting:
-            following = {edge.target for edge in self._out_of.get(each, ())}
+            following = {edge.target for edge in self._out_of.get(each.name, {}).get(each, ())}
             if each.kind is NodeKind.TABLE:
                 following |= self._columns_of.get(each.name, frozenset())
             waiting.extend(following - found)

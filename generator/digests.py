@@ -5,23 +5,27 @@ Only ever written by the pickler, never read: what is digested is thrown away.
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_type_hints
 
-from catalog import Edge, Written
+from catalog import Edge, Node, Written
+
+Reducer = Callable[[Any], str | tuple[Any, ...]]
 
 _EDGE = attrgetter(
     *("source.kind._value_", "source.name", "source.column", "target.kind._value_", "target.name"),
     *("target.column", "type._value_", "subtype._value_", "expression", "masking", "ambiguous"),
     *("location.file", "location.line", "location.column"),
 )
-"""All of an edge at once: half of what is digested is edges."""
+"""All of an edge at once: there are more edges than anything else."""
 
 
 def value_digest(value: object) -> str:
@@ -30,35 +34,60 @@ def value_digest(value: object) -> str:
     A set may have another digest in the next run: who compares takes equal content for changed then, never
     the other way round.
     """
+    if isinstance(value, dict) and isinstance(next(iter(value), None), Node):
+        value = [_EDGE(edge) for edges in value.values() for edge in edges]
     written = io.BytesIO()
-    pickler = _Pickler(written, protocol=5)
+    pickler = pickle.Pickler(written, protocol=5)
     pickler.fast = True  # no references to what was written before: they tell of identity, not of content
+    pickler.dispatch_table = _reducers()
     pickler.dump(value)
     return blake2b(written.getbuffer(), digest_size=12).hexdigest()
 
 
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        """A thing as its type and its fields; pydantic would add a set of those that were given."""
-        if isinstance(value, Edge):
-            return _told, _EDGE(value)
-        if isinstance(value, Enum):
-            return _told, (value._value_,)
-        fields_of = _fields(type(value))  # type: ignore[arg-type]  # mypy takes the hash of its instances
-        return NotImplemented if fields_of is None else (_told, (type(value).__name__, *fields_of(value)))
+class _Reducers(dict[type, Reducer]):
+    """How things of a type are written: as the type and the fields. Each is found when it is first met."""
+
+    def __missing__(self, kind: type) -> Reducer:
+        made = self[kind] = _reducer_of(kind)
+        return made
+
+
+@lru_cache(maxsize=1)
+def _reducers() -> _Reducers:
+    return _Reducers()
+
+
+def _reducer_of(kind: type[Any]) -> Reducer:
+    if kind in copyreg.dispatch_table:  # patterns: a table of our own hides the one that all share
+        return copyreg.dispatch_table[kind]
+    if issubclass(kind, Edge):
+        return lambda value: (_told, _EDGE(value))
+    if issubclass(kind, Enum):
+        return lambda value: (_told, (value._value_,))
+    names = _names_of(kind)
+    if not names:
+        raise KeyError(kind)  # for the pickler to find a way of its own
+    # Twice the last one, so that there always are several: of one alone a getter gives no tuple.
+    given = attrgetter(*names, names[-1])
+    return lambda value: (_told, (kind.__name__, *given(value)))
+
+
+def _names_of(kind: type[Any]) -> list[str]:
+    """The fields of a type, to be asked for; pydantic itself would add a set of those that were given."""
+    if issubclass(kind, Written):
+        return [*kind.model_fields]
+    if is_dataclass(kind):
+        return [field.name for field in fields(kind)]
+    if not issubclass(kind, tuple):
+        return []
+    # Of a named tuple there are thousands, and what is plain text in its enums need not be asked for twice.
+    return [f"{name}._value_" if _is_enum(hint) else name for name, hint in get_type_hints(kind).items()]
+
+
+def _is_enum(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Enum)
 
 
 def _told(*parts: object) -> tuple[object, ...]:
     """Stands in what is written for the making of a thing."""
     return parts
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: type[Any]) -> attrgetter[Any] | None:
-    names: list[str] = []
-    if issubclass(kind, Written):
-        names = [*kind.model_fields]
-    elif is_dataclass(kind):
-        names = [field.name for field in fields(kind)]
-    # Twice the last one, so that there always are several: of one alone a getter gives no tuple.
-    return attrgetter(*names, names[-1]) if names else None

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from catalog import Location, Node, NodeKind
+from catalog import Location
 
 from .digests import value_digest
 from .pages.per_thing import PagePerThing
@@ -151,17 +151,13 @@ def _made_again(make: PagePerThing, name: str, around: Surroundings) -> str:
 
 
 def _told(key: object) -> object:
-    """A key in JSON: a text, a pair of texts as a list, a node as a list of three."""
-    if isinstance(key, Node):
-        return [key.kind.value, key.name, key.column]
+    """A key in JSON: a text, or a pair of texts as a list."""
     return list(key) if isinstance(key, tuple) else key
 
 
 def _key(told: Any) -> Any:
     """The key that was told so."""
-    if not isinstance(told, list):
-        return told
-    return Node(NodeKind(told[0]), told[1], told[2]) if len(told) == 3 else tuple(told)
+    return tuple(told) if isinstance(told, list) else told
 
 
 def _page_told(page: Page) -> dict[str, Any]:

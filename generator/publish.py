@@ -48,6 +48,7 @@ def publish(entries: Iterable[Entry], *, into: Path, manifests: Path) -> Publish
     known = _open_folder(into, manifest)
     manifest.unlink(missing_ok=True)
     now: dict[str, str] = {}
+    made: set[Path] = set()
     written = 0
     for entry in entries:
         if entry.path in now:
@@ -55,7 +56,10 @@ def publish(entries: Iterable[Entry], *, into: Path, manifests: Path) -> Publish
         now[entry.path] = entry.digest
         target = into / _checked(entry.path)
         if known.get(entry.path) != entry.digest or not target.is_file():
-            _write(target, entry.content())
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            target.write_bytes(entry.content())
             written += 1
     removed = _remove_others(into, now)
     _forget_lost_folders(manifests)
@@ -88,11 +92,6 @@ def _checked(path: str) -> str:
     if not parts or ".." in parts or path.startswith("/") or "\\" in path:
         raise ValueError(f"not a path inside a site: {path!r}")
     return path
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
 
 
 def _remove_others(into: Path, wanted: dict[str, str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -40,11 +40,14 @@ class Relations:
     """By the metric named: as what, and by which."""
     findings: Mapping[str, tuple[Finding, ...]]
     """By subject: `metric:name`, `table`, `table.column` …"""
+    findings_by_table: Mapping[str, tuple[Finding, ...]]
+    """By the table whose name the subject is, or begins with."""
 
     def findings_about_table(self, table: Table) -> tuple[Finding, ...]:
         """Findings about the table, then those about its columns."""
         subjects = [table.name, f"table:{table.name}", *(f"{table.name}.{c.name}" for c in table.columns)]
-        return tuple(finding for subject in subjects for finding in self.findings.get(subject, ()))
+        found = _grouped((each.subject, each) for each in self.findings_by_table.get(table.name, ()))
+        return tuple(finding for subject in subjects for finding in found.get(subject, ()))
 
     def findings_about(self, kind: str, name: str) -> tuple[Finding, ...]:
         """Findings about a metric, report, team …"""
@@ -78,7 +81,19 @@ def relate(site: Site) -> Relations:
             for item in metric.related_metrics
         ),
         findings=_grouped((finding.subject, finding) for finding in site.findings),
+        findings_by_table=_grouped(
+            (table, finding) for finding in site.findings for table in _tables_meant(finding.subject, catalog)
+        ),
     )
+
+
+def _tables_meant(subject: str, catalog: Catalog) -> Iterator[str]:
+    """Tables that the subject of a finding may be, or may be a column of."""
+    name = subject.removeprefix("table:")
+    while name:
+        if name in catalog.tables:
+            yield name
+        name = name.rpartition(".")[0]
 
 
 def metrics_of(report: Report) -> tuple[str, ...]:

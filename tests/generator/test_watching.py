@@ -29,7 +29,7 @@ QUESTIONS: dict[str, tuple[Callable[[Surroundings], object], Read]] = {
     "a method": (lambda a: a.upstream(DAY, 9).nodes, ("above", "table:mart.day")),
     "a method far inside": (
         lambda a: a.site.project.lineage.edges_into(REMOVED),
-        ("site.project.lineage._into", REMOVED),
+        ("site.project.lineage._into", REMOVED.name),
     ),
     "what a helper asks": (
         lambda a: a.relations.findings_about("metric", "removals"),
