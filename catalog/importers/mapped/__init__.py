@@ -14,10 +14,10 @@ from ..asked import Asked
 from ..building import LEFT_OUT, built
 from ..paths import Item, text_at, value_at, values_at
 from ..teams import owners_of, people_of
-from .computing import Computing, computed, fraction
+from .computing import Computing, computed, fraction, relation_of
 from .files import read_files
 from .mappings import mapping_of
-from .relations import read_queries
+from .relations import read_queries, table_behind
 from .source import Entry, MappedSource, gathered
 
 __all__ = ["read_metrics"]
@@ -81,10 +81,8 @@ def _words(source: MappedSource, entry: Entry) -> Values:
     owner, contact = people_of(value_at(item, keys.owner))
     label, kind = text_at(item, keys.label), (text_at(item, keys.type) or "").lower()
     free = value_at(item, keys.custom_properties)
-    relation = text_at(item, keys.relation)
-    standing_in = entry.relation or (source.relation(relation, entry) if relation else None)
     return {
-        "name": source.metric_name(entry, standing_in),
+        "name": source.metric_name(entry, relation_of(source, entry)),
         "label": label if label and len(label) <= 80 else None,
         "summary": label if label and len(label) > 80 else None,
         "description": text_at(item, keys.description),
@@ -117,11 +115,11 @@ def _related(source: MappedSource, entry: Entry) -> list[Values]:
     named = [*(each.get("name") if isinstance(each, dict) else each for each in _flat(written)), *parts]
     found = [source.aggregated(name, entry) for name in named if isinstance(name, str)]
     names = [
-        source.metric_name(each, each.relation)
+        source.metric_name(each, relation_of(source, each))
         for each in found
-        if each is not None and each in source.metrics
+        if each is not None and each.is_metric
     ]
-    own = source.metric_name(entry, entry.relation)
+    own = source.metric_name(entry, relation_of(source, entry))
     return [{"name": name} for name in dict.fromkeys(names) if name != own]
 
 
@@ -156,7 +154,12 @@ def _in_words(source: MappedSource, entry: Entry, reason: str) -> Values:
         if all(parts)
         else _as_written(item, keys.expression)
     )
-    return {"formula": formula, "limitations": [f"No SQL is given here: {reason}."]}
+    relation = relation_of(source, entry)
+    return {
+        "formula": formula,
+        "limitations": [f"No SQL is given here: {reason}."],
+        "source": table_behind(source, relation) if relation else None,
+    }
 
 
 def _as_written(item: Item, keys: str | None) -> str | None:

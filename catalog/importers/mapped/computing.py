@@ -71,7 +71,7 @@ def fraction(computing: Computing) -> tuple[Aggregation, Aggregation] | None:
     top, bottom = (_required(computing, str(name)) for name in names)
     _require_one_relation([top, bottom])
     own = _conditions(
-        computing, _relation(computing.source, computing.entry) or _relation_of(computing, names)
+        computing, relation_of(computing.source, computing.entry) or _relation_of(computing, names)
     )
     return _filtered(top, own), _filtered(bottom, own)
 
@@ -79,14 +79,14 @@ def fraction(computing: Computing) -> tuple[Aggregation, Aggregation] | None:
 def _relation_of(computing: Computing, names: list[str | None]) -> Entry | None:
     """The relation of the first of some metrics."""
     found = computing.source.aggregated(str(names[0]), computing.entry)
-    return found and _relation(computing.source, found)
+    return found and relation_of(computing.source, found)
 
 
 def _measured(computing: Computing, name: str) -> Aggregation:
     """A metric that is a measure, over the rows of its own filter."""
     found = _required(computing, name)
     measure = computing.source.aggregated(name, computing.entry)
-    relation = _relation(computing.source, measure) if measure else None
+    relation = relation_of(computing.source, measure) if measure else None
     return _filtered(found, _conditions(computing, relation))
 
 
@@ -123,7 +123,7 @@ def _of_inputs(computing: Computing, sql: str) -> Aggregation:
 def _over_relation(computing: Computing, function: str, sql: str) -> Aggregation:
     """An aggregation over the relation that the metric stands in or names."""
     source, entry = computing.source, computing.entry
-    relation = _relation(source, entry)
+    relation = relation_of(source, entry)
     table = table_behind(source, relation) if relation else None
     if relation is None or table is None:
         raise NotUnderstoodError(_without_table(source, entry))
@@ -159,7 +159,8 @@ def _conditions(computing: Computing, relation: Entry | None) -> list[str]:
     return [plain_sql(source, relation, each, lambda _: None) for each in written]
 
 
-def _relation(source: MappedSource, entry: Entry) -> Entry | None:
+def relation_of(source: MappedSource, entry: Entry) -> Entry | None:
+    """What a metric is computed over: what it names, else what it stands in."""
     keys = entry.keys or source.mapping.metric_keys
     name = text_at(entry.item, keys.relation)
     return source.relation(name, entry) if name else entry.relation
@@ -174,7 +175,13 @@ def _without_table(source: MappedSource, entry: Entry) -> str:
 
 
 def dimensions_of(source: MappedSource, relation: Entry) -> tuple[str, ...]:
-    """The dimensions of a relation that are columns as they stand."""
+    """The dimensions of a relation that are columns as they stand; looked up once for all its metrics."""
+    if id(relation) not in source.dimensions:
+        source.dimensions[id(relation)] = _dimensions(source, relation)
+    return source.dimensions[id(relation)]
+
+
+def _dimensions(source: MappedSource, relation: Entry) -> tuple[str, ...]:
     keys = source.mapping.relation_keys
     if keys.fields is None:
         return ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...mapping import MetricKeys, MetricMapping
@@ -25,6 +25,7 @@ class Entry:
     file: MetricFile
     keys: MetricKeys | None = None
     relation: Entry | None = None
+    is_metric: bool = False
 
     def origin(self, keys: dict[str, str | None], source: str) -> Origin:
         """Where it stands, and where the values of those keys of ours do."""
@@ -35,16 +36,27 @@ class Entry:
         return Origin(start.file, start.line, start.column, marks, source)
 
 
+Named = Mapping[tuple[str, str], list[Entry]]
+"""File and name → the entries of that name in it; of `ANY_FILE` those of all."""
+
+ANY_FILE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MappedSource:
-    """All that the files of a source hold."""
+    """All that the files of a source hold. `by_name` has measures, then metrics.
+
+    `dimensions` are those of relations that were asked for, by the identity of the relation.
+    """
 
     asked: Asked
     mapping: MetricMapping
     relations: tuple[Entry, ...]
-    measures: tuple[Entry, ...]
     metrics: tuple[Entry, ...]
-    functions: dict[str, str]
+    functions: Mapping[str, str]
+    by_name: Named
+    relations_by_name: Named
+    dimensions: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -58,16 +70,18 @@ class MappedSource:
 
     def relation(self, name: str, beside: Entry) -> Entry | None:
         """The relation of that name: of the same file, else the only one there is."""
-        found = [each for each in self.relations if each.name == name]
-        same = [each for each in found if each.file.file == beside.file.file]
-        candidates = same or found
+        same_file = self.relations_by_name.get((beside.file.file, name), [])
+        candidates = same_file or self.relations_by_name.get((ANY_FILE, name), [])
         return candidates[0] if len(candidates) == 1 else None
 
-    def aggregated(self, name: str, beside: Entry | None = None) -> Entry | None:
-        """The measure or metric of that name; the one over the same relation, where there is one."""
-        found = [each for each in (*self.measures, *self.metrics) if each.name == name]
-        own = [each for each in found if beside and each.relation and each.relation == beside.relation]
-        return next(iter(own or found), None)
+    def aggregated(self, name: str, beside: Entry) -> Entry | None:
+        """The measure or metric of that name: over the same relation, of the same file, else the only one."""
+        same_file = self.by_name.get((beside.file.file, name), [])
+        own = [each for each in same_file if each.relation is not None and each.relation is beside.relation]
+        if own or same_file:
+            return (own or same_file)[0]
+        found = self.by_name.get((ANY_FILE, name), [])
+        return found[0] if len({each.file.file for each in found}) == 1 else None
 
     def metric_name(self, metric: Entry, relation: Entry | None) -> str:
         """What a metric is called here."""
@@ -92,12 +106,23 @@ def gathered(
         for root in file.roots:
             own = list(_entries(root, file, mapping.relations, mapping.relation_keys.name))
             relations += own
-            measures += _standing_in(root, file, mapping.measures, mapping.measure_keys, own)
-            metrics += _standing_in(root, file, mapping.metrics, mapping.metric_keys, own)
+            measures += _standing_in(root, file, mapping, own, is_metric=False)
+            metrics += _standing_in(root, file, mapping, own, is_metric=True)
             functions |= _functions(root, mapping)
         if before == len(relations) + len(measures) + len(metrics) + len(functions):
             misfits += _unmet(file, mapping)
-    return MappedSource(asked, mapping, tuple(relations), tuple(measures), tuple(metrics), functions)
+    by_name, relations_by_name = _by_name([*measures, *metrics]), _by_name(relations)
+    return MappedSource(
+        asked, mapping, tuple(relations), tuple(metrics), functions, by_name, relations_by_name
+    )
+
+
+def _by_name(entries: list[Entry]) -> Named:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        for file in (entry.file.file, ANY_FILE):
+            found.setdefault((file, entry.name), []).append(entry)
+    return found
 
 
 def _entries(root: Any, file: MetricFile, places: tuple[str, ...], name: str) -> Iterator[Entry]:
@@ -107,13 +132,17 @@ def _entries(root: Any, file: MetricFile, places: tuple[str, ...], name: str) ->
 
 
 def _standing_in(
-    root: Any, file: MetricFile, places: tuple[str, ...], keys: MetricKeys, relations: list[Entry]
+    root: Any, file: MetricFile, mapping: MetricMapping, relations: list[Entry], *, is_metric: bool
 ) -> Iterator[Entry]:
-    """The entries at places, each with the relation that it stands in."""
+    """The metrics or measures of a file, each with the relation that it stands in."""
+    places, keys = mapping.measures, mapping.measure_keys
+    if is_metric:
+        places, keys = mapping.metrics, mapping.metric_keys
     by_value = {id(relation.item.value): relation for relation in relations}
     for entry in _entries(root, file, places, keys.name):
         around = (by_value.get(id(each)) for each in entry.item.around)
-        yield Entry(entry.item, entry.name, file, keys, next(filter(None, around), None))
+        relation = next(filter(None, around), None)
+        yield Entry(entry.item, entry.name, file, keys, relation, is_metric)
 
 
 def _functions(root: Any, mapping: MetricMapping) -> dict[str, str]:

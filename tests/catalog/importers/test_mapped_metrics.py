@@ -125,6 +125,16 @@ def test_a_metric_without_sql_says_so_and_keeps_what_it_is_made_from(hub: Projec
     assert [each.name for each in later.related_metrics] == ["app.hours", "app.days"]
 
 
+def test_metrics_of_one_name_in_two_files_are_two(tmp_path: Path) -> None:
+    other = HUB.replace("Hours", "Hours there").replace("acme.telemetry.clients", "acme.phone.clients")
+    files = {"metrics/app.toml": HUB, "metrics/phone.toml": other, "metrics/functions.toml": FUNCTIONS}
+    project = opened(tmp_path, "metric-hub", files)
+    assert metric(project, "phone.hours").source == "phone.clients"
+    related = metric(project, "phone.hours_per_day").related_metrics
+    assert [each.name for each in related] == ["phone.hours", "phone.days"]
+    assert told(project) == []
+
+
 CUBE = """\
 cubes:
   - name: orders

@@ -87,7 +87,7 @@ class _Workbook:
         """SQL of the file as a table."""
         table = f"excel.{self.report.replace('.', '_')}.{plain_name(name) or 'query'}"
         dialect = dialect_of(self.found.asked, kind)
-        query = Query(table, sql, Location(self.origin.file, 1, 1), dialect, f"{name} of {self.report}")
+        query = Query(table, sql, Location(self.origin.file), dialect, f"{name} of {self.report}")
         return self.found.add_query(query, self.origin)
 
     def rows(self, name: str) -> Rows:

@@ -138,7 +138,7 @@ def _native(reading: Reading, table: ModelTable, place: Location) -> Callable[[s
 
     def add(sql: str, kind: str) -> str:
         name = f"powerbi.{reading.report.replace('.', '_')}.{plain_name(table.name) or 'query'}"
-        start = Location(place.file, max(place.line, 1), 1)
+        start = Location(place.file)  # The lines of SQL in M are not those of the file.
         title = f"{table.name} of {reading.report}"
         query = Query(name, sql, start, dialect_of(reading.found.asked, kind), title)
         origin = Origin(place.file, place.line, place.column, source=f"{reading.found.tool}, `{place.file}`")

@@ -157,7 +157,7 @@ def _query(opened: Opened, relation: Element, kind: str) -> str:
     text = relation.text.strip()
     text = PARAMETER.sub(lambda found: "NULL".ljust(len(found[0])), text)
     text = text.replace("<<", "<").replace(">>", ">")
-    start = Location(opened.file, 1, 1)
+    start = Location(opened.file)
     if not opened.is_packed:
         start = opened.xml.text_place(relation, opened.file)
     title = relation.get("name")
