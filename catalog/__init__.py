@@ -63,6 +63,7 @@ from .exports import (
     ExportFile,
     Exporting,
     can_write_xlsx,
+    dictionary_sheets,
     export_schema,
 )
 from .gate import Judged, Terms, judge
@@ -278,6 +279,7 @@ __all__ = [
     "completeness",
     "coverage_of",
     "definitions_schema",
+    "dictionary_sheets",
     "did_you_mean",
     "diff_of",
     "drift_from",

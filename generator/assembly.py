@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin
 from catalog import CHECKS, Audience, Check, Leveled, Project, levels_of, publishable, run_checks
 
 from . import links, prose
+from .downloads import dictionary_entries, dictionary_path
 from .drafts import Draft, drafts, read_memory, write_memory
 from .files import FILE_TYPES
 from .pages import PAGE_TYPES
@@ -100,8 +101,9 @@ def site_of(
     if audience is Audience.PARTNER:
         cut = publishable(project, audience)
         told = {name: Leveled(levels[name].level) for name in cut.catalog.metrics}
-        return Site(cut, audience, today=today, levels=told)
-    return Site(project, audience, run_checks(project, checks, today=today), today, levels)
+        return Site(cut, audience, today=today, levels=told, dictionary=dictionary_path(cut, audience))
+    findings = run_checks(project, checks, today=today)
+    return Site(project, audience, findings, today, levels, dictionary_path(project, audience))
 
 
 def key_of(page: Page, site: Site) -> ShellKey:
@@ -174,6 +176,7 @@ def entries(site: Site, pages: Iterable[Draft], rendered: Rendered) -> Iterator[
             if own_headers and file.path == HEADERS:
                 continue
             yield _entry(file.path, file.content)
+    yield from dictionary_entries(site, rendered.address)
     for path, file_path in sorted(_files_below(rendered.folder)):
         yield _entry(path, file_path.read_bytes())
     for draft in pages:

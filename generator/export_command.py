@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
-from urllib.parse import quote, urljoin
 
 import click
 
@@ -31,7 +30,7 @@ from .folders import FOLDERS
 from .gate_commands import project_argument
 from .leaks import forbid_leaks_in
 from .lineage_text import find_node
-from .links import column_path, path_of
+from .links import address_of
 from .words import count
 
 AUDIENCES = {name: audience for audience, name in FOLDERS.items()}
@@ -100,8 +99,7 @@ def exported(
 
     def page_of(thing: Described, column: str = "") -> str:
         site = options["site_url"]
-        page = column_path(thing.name, column) if column else path_of(thing)
-        return urljoin(f"{site.rstrip('/')}/", quote(page, safe="/#~")) if site else ""
+        return address_of(thing, column, site) if site else ""
 
     exporting = Exporting(
         cut, audience, page_of, datetime.datetime.now(tz=datetime.UTC).replace(microsecond=0)

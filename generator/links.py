@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from catalog import (
     Described,
@@ -43,6 +43,7 @@ WAIVERS = "checks/waivers/"
 CHANGES = "changes/"
 FEED = "changes/feed.xml"
 LINEAGE = "lineage/"
+DOWNLOADS = "downloads/"
 
 ASSETS = "assets/plumbline/"
 """Where the files of `generator/assets` go."""
@@ -203,6 +204,12 @@ def href(path: str, *, start: str) -> str:
         return path[len(start) :]
     way = "../" * start.count("/")
     return f"{way}{path}" if way or path else "./"
+
+
+def address_of(thing: Described, column: str, site: str) -> str:
+    """The whole address of the page of a thing, or of the row of one of its columns, on a site."""
+    path = column_path(thing.name, column) if column else path_of(thing)
+    return urljoin(f"{site.rstrip('/')}/", quote(path, safe="/#~", errors="replace"))
 
 
 def edit_address(settings: Settings, location: Location) -> str | None:

@@ -24,6 +24,7 @@ class Site:
     """Everything a page may be made from: a project already cut down to what its audience may see.
 
     `levels` are those of its metrics by name; for partners without what each rule found.
+    `dictionary` is the path of its data dictionary, and empty where it has none.
     """
 
     project: Project
@@ -31,6 +32,7 @@ class Site:
     findings: tuple[Finding, ...] = ()
     today: datetime.date = datetime.date.min  # day of the build; the edge reads the clock
     levels: Mapping[str, Leveled] = field(default_factory=dict)
+    dictionary: str = ""
 
     @cached_property
     def lexicon(self) -> Lexicon:

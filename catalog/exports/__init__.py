@@ -17,6 +17,7 @@ from .as_openlineage import as_openlineage
 from .as_osi import as_osi
 from .as_text import as_text
 from .as_xlsx import as_xlsx, can_write_xlsx
+from .dictionary import dictionary_sheets
 from .exporting import Export, ExportFile, Exporting
 
 LineageFormat = Callable[[tuple[TracedText, ...], datetime], str]
@@ -58,5 +59,6 @@ __all__ = [
     "Exporting",
     "LineageFormat",
     "can_write_xlsx",
+    "dictionary_sheets",
     "export_schema",
 ]

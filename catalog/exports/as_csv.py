@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from .dictionary import Sheet, dictionary
+from .dictionary import Sheet, dictionary_sheets
 from .exporting import ExportFile, Exporting
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*%?")
 
 def as_csv(exporting: Exporting) -> Iterator[ExportFile]:
     """A file for each kind there is anything of."""
-    for sheet in dictionary(exporting):
+    for sheet in dictionary_sheets(exporting):
         yield ExportFile(f"{sheet.name.lower()}.csv", _text(sheet).encode("utf-8-sig", "replace"))
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import CatalogError
-from .dictionary import WIDE, WIDEST, Row, Sheet, dictionary
+from .dictionary import WIDE, WIDEST, Row, Sheet, dictionary_sheets
 from .exporting import ExportFile, Exporting
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def as_xlsx(exporting: Exporting) -> Iterator[ExportFile]:
     workbook = xlsxwriter.Workbook(content, {"in_memory": True})
     workbook.set_properties({"title": exporting.project.settings.name, "created": CREATED})
     styles = _styles(workbook)
-    sheets = dictionary(exporting)
+    sheets = dictionary_sheets(exporting)
     _write_first(workbook.add_worksheet("About"), sheets, exporting, styles)
     for sheet in sheets:
         _write(workbook.add_worksheet(sheet.name), sheet, styles)

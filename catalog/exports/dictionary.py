@@ -82,7 +82,7 @@ class Hop:
     edge: Edge | None = None
 
 
-def dictionary(exporting: Exporting) -> tuple[Sheet, ...]:
+def dictionary_sheets(exporting: Exporting) -> tuple[Sheet, ...]:
     """The lists that hold anything, in the order of reading."""
     catalog, lineage = exporting.project.catalog, exporting.project.lineage
     enums = (ValueOf(enum, value) for enum in catalog.enums.values() for value in enum.values)

@@ -78,6 +78,7 @@ def _rendered(page: Page, shown: Letters, all_letters: Letters, site: Site) -> P
         "page_title": page.title,
         "shown": [(letter, letter_id(letter), names) for letter, names in shown],
         "index": index,
+        "dictionary": site.dictionary if page.path == A_TO_Z else "",
         "size": sum(len(names) for _, names in all_letters),
     }
     return rendered(page, "a_to_z.html", site, values)

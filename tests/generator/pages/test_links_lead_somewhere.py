@@ -18,7 +18,11 @@ from generator.site import Page, Site
 ROOT = Path(__file__).parents[3]
 TODAY = datetime.date(2026, 11, 21)
 AUDIENCES = (Audience.INTERNAL, Audience.PARTNER)
-FILES = {links.FEED}
+FILES = {
+    links.FEED,
+    "downloads/data-dictionary.xlsx",
+    "downloads/data-dictionary-for-partners.xlsx",
+}
 """What pages lead to that is no page."""
 ODD_NAMES = ("..", "a/b", "Ä b", "<b>", 'x"y', "日本", "x" * 300, "con", "#q=1", "UPPER.CASE", "mart.queue")
 
