@@ -76,12 +76,15 @@ def list_changed(
     splices = []
     for index, item in enumerate(values.items):
         begin, end = _line_start(text, item.start), _line_end(text, item.end)
-        new = "".join(_item(text, values, each) for each in inserted.get(index, ()))
+        coming = inserted.get(index, ())
+        if index == 0 and 0 in removed:
+            coming = (*inserted.get(-1, ()), *coming)
+        new = "".join(_item(text, values, each) for each in coming)
         if index in removed:
             splices.append(_gone(text, begin, end, new))
         elif new:
             splices.append(Splice(end, end, new))
-    if first := inserted.get(-1):
+    if (first := inserted.get(-1)) and 0 not in removed:
         begin = _line_start(text, values.items[0].start)
         new = "".join(_item(text, values, each) for each in first)
         splices.append(Splice(begin, begin, new.removeprefix(newline_of(text)) + newline_of(text)))
