@@ -1,4 +1,4 @@
-"""JSON files of other tools, and those with an object on each line, read whole."""
+"""JSON files of other tools, read whole."""
 
 from __future__ import annotations
 
@@ -23,22 +23,6 @@ def read_json(path: Path, file: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnreadableError("the JSON holds no object", location=Location(file, 1, 1))
     return value
-
-
-def read_records(path: Path, file: str) -> list[tuple[int, Any]]:
-    """The values of a JSON file, each with its line: those of its lines, the items of its list, or its one.
-
-    The line is 0 where the file has no value on each line.
-
-    Raises:
-        UnreadableError: it cannot be opened, is too large, or is no JSON.
-    """
-    content = read_whole(path, file)
-    lines = [(number, line.strip()) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
-    if all(line[:1] == b"{" and line[-1:] == b"}" for _, line in lines[:2]) and len(lines) > 1:
-        return [(number, json_value(line, file, number)) for number, line in lines]
-    value = json_value(content, file)
-    return [(0, each) for each in (value if isinstance(value, list) else [value])]
 
 
 def read_whole(path: Path, file: str) -> bytes:

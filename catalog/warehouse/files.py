@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..model import Location
 from ..reading.document_faults import UnreadableError
+from ..reading.tabular import files_in
 from .assembling import assemble_rows
-from .sheets import SUFFIXES, Row, read_rows
+from .sheets import Row, read_rows
 from .values import Snapshot
 
 EXPORT = "Export COLUMNS, TABLES and VIEWS of INFORMATION_SCHEMA with headings, or run `plumbline snapshot`"
@@ -35,10 +36,5 @@ def read_snapshot(path: Path, called: Callable[[Path], str], dialect: str) -> Sn
 
 
 def _rows(path: Path, called: Callable[[Path], str]) -> Iterator[Row]:
-    for each in sorted(path.iterdir()) if path.is_dir() else [path]:
-        if each == path or _is_export(each):
-            yield from read_rows(each, called(each))
-
-
-def _is_export(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink()
+    for each in files_in(path):
+        yield from read_rows(each, called(each))

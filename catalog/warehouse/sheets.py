@@ -6,8 +6,6 @@ has for them, however a warehouse spells them.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,11 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Location
-from ..reading.document_faults import UnreadableError
-from ..reading.json_files import read_records, read_whole
-
-SUFFIXES = (".csv", ".json", ".jsonl", ".ndjson", ".tsv")
-"""Files that are read, from a folder."""
+from ..reading import tabular
 
 STANDARD = {
     "database_name": "table_catalog",
@@ -101,11 +95,22 @@ def read_rows(path: Path, file: str) -> Iterator[Row]:
     Raises:
         UnreadableError: it cannot be opened, is too large, or is neither CSV nor JSON.
     """
-    is_text = path.suffix.lower() in (".csv", ".tsv")
-    for line, values in _lines_of_csv(path, file) if is_text else _records(path, file):
-        row = row_of(values, file, line)
-        if row is not None:
-            yield row
+    for line, values in tabular.read_rows(path, file):
+        for each in _rows_within(values):
+            row = row_of(each, file, line)
+            if row is not None:
+                yield row
+
+
+def _rows_within(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A row, and those of the sheets in it: one JSON object may hold them all."""
+    yield {key: value for key, value in values.items() if not _is_sheet(value)}
+    for rows in filter(_is_sheet, values.values()):
+        yield from (row for row in rows if isinstance(row, dict))
+
+
+def _is_sheet(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def row_of(values: Mapping[str, Any], file: str, line: int = 0) -> Row | None:
@@ -113,43 +118,6 @@ def row_of(values: Mapping[str, Any], file: str, line: int = 0) -> Row | None:
     row = _standard(values)
     subject = _subject(row)
     return None if subject is None else Row(subject, row, file, line)
-
-
-def _records(path: Path, file: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line and values of each row of a JSON file; an object may hold sheets, and rows of them."""
-    for line, record in read_records(path, file):
-        if not isinstance(record, dict):
-            continue
-        yield line, {key: value for key, value in record.items() if not _is_sheet(value)}
-        for rows in filter(_is_sheet, record.values()):
-            yield from ((line, row) for row in rows if isinstance(row, dict))
-
-
-def _is_sheet(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
-
-
-def _lines_of_csv(path: Path, file: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    content = read_whole(path, file)
-    try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableError(
-            "the CSV is not UTF-8", hint="Export it as UTF-8", location=Location(file)
-        ) from None
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t|", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 2
-    try:
-        for row in rows:
-            yield line, {str(key): value for key, value in row.items() if key is not None}
-            line = rows.line_num + 1
-    except csv.Error as fault:
-        hint = "Export it again; a view of more than 131,072 characters needs JSON"
-        raise UnreadableError(
-            f"the CSV cannot be read: {fault}", hint=hint, location=Location(file, line, 1)
-        ) from None
 
 
 def _standard(row: Mapping[str, Any]) -> dict[str, Any]:
