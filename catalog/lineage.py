@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import NamedTuple
 
+from .flows import ToldFlow, by_table, settle
 from .model import Catalog, Location, Report
 from .sql.edges import ColumnEdge, EdgeType, Gap, IndirectEdge, OutputColumn, StatementLineage, Subtype
 from .trace import Traced, TracedExpression, TracedText
@@ -85,11 +86,23 @@ class Production:
 
 @dataclass(frozen=True)
 class Lineage:
-    """What flows where. `edges` are at column level; `links` at the level of tables, metrics and reports."""
+    """What flows where. `edges` are at column level; `links` at the level of tables, metrics and reports.
+
+    `told` is what other tools tell of, beside the graph.
+    """
 
     traced: Traced = field(default_factory=Traced)
     edges: tuple[Edge, ...] = ()
     links: tuple[tuple[Node, Node], ...] = ()
+    told: tuple[ToldFlow, ...] = ()
+
+    @cached_property
+    def _told_into(self) -> dict[str, tuple[ToldFlow, ...]]:
+        return by_table(self.told, lambda flow: flow.target)
+
+    @cached_property
+    def _told_from(self) -> dict[str, tuple[ToldFlow, ...]]:
+        return by_table(self.told, lambda flow: flow.source)
 
     # First by the name of the table, metric or report: who asks for one column asks for all of its table.
     @cached_property
@@ -153,6 +166,14 @@ class Lineage:
     def edges_from(self, node: Node) -> tuple[Edge, ...]:
         """The next hops from a node, direct ones first."""
         return _in_reading_order(self._out_of.get(node.name, {}).get(node, ()))
+
+    def told_into(self, table: str) -> tuple[ToldFlow, ...]:
+        """What other tools tell of a table's sources, the most frequent first. No part of the graph."""
+        return self._told_into.get(table, ())
+
+    def told_from(self, table: str) -> tuple[ToldFlow, ...]:
+        """What other tools tell of where a table flows, or that it is read. No part of the graph."""
+        return self._told_from.get(table, ())
 
     def upstream(self, node: Node, depth: int | None = None) -> dict[Node, int]:
         """What a table, metric or report is made from → number of hops, nearest first."""
@@ -230,7 +251,18 @@ def build_lineage(catalog: Catalog, traced: Traced) -> Lineage:
     # Each once and in the order of the files, in which they are half sorted.
     edges = dict.fromkeys(_at_documented(edge, catalog) for edge in written)
     links = {(source, target) for source, target in _table_links(traced, catalog) if source != target}
-    return Lineage(traced, tuple(sorted(edges)), tuple(sorted(links)))
+    return Lineage(traced, tuple(sorted(edges)), tuple(sorted(links)), told_flows(catalog, links))
+
+
+def told_flows(catalog: Catalog, links: Iterable[tuple[Node, Node]]) -> tuple[ToldFlow, ...]:
+    """What other tools tell of the tables of the catalog, held against the links of the graph."""
+    if not catalog.flows:
+        return ()
+    above: dict[str, set[str]] = {}
+    for source, target in links:
+        if target.kind is NodeKind.TABLE:
+            above.setdefault(target.name, set()).add(source.name)
+    return settle(catalog.flows, catalog.tables, above)
 
 
 def _at_documented(edge: Edge, catalog: Catalog) -> Edge:

@@ -42,6 +42,7 @@ def merge(native: Definitions, imported: Sequence[Definitions], naming: Naming) 
     return Definitions(
         **kinds,
         sql=tuple(merging.renamed(text) for text in texts),
+        flows=(*native.flows, *(flow for each in imported for flow in each.flows)),
         misfits=(*written, *merging.misfits),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -572,6 +572,32 @@ class SqlText:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """Lineage that another tool tells of, and that was not read from SQL.
+
+    Without a `target`, the source was read and nothing was written. `columns` are pairs of a column of the
+    source and one of the target. `via` says who tells of it. `count` is the number of runs in which it was
+    seen, 0 where nobody counts, and `last` the day of the latest. `dialect` is that of the names, of the
+    target's too unless that has its own.
+    """
+
+    source: str
+    target: str
+    via: str
+    count: int = 0
+    last: datetime.date | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    dialect: str = ""
+    target_dialect: str = ""
+
+    def joined(self, other: Flow) -> Flow:
+        """This and another one of the same tables: runs added up, the later day, the columns of both."""
+        days = [day for day in (self.last, other.last) if day]
+        columns = tuple(sorted({*self.columns, *other.columns}))
+        return replace(self, count=self.count + other.count, last=max(days, default=None), columns=columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """Everything as it is written: names may repeat, references may dangle."""
 
@@ -583,6 +609,7 @@ class Definitions:
     terms: tuple[Term, ...] = ()
     enums: tuple[Enum, ...] = ()
     sql: tuple[SqlText, ...] = ()
+    flows: tuple[Flow, ...] = ()
     misfits: tuple[Misfit, ...] = ()
 
     def things(self) -> Iterator[Described]:
@@ -606,6 +633,7 @@ class Catalog:
     terms: dict[str, Term]
     enums: dict[str, Enum]
     sql: tuple[SqlText, ...] = ()
+    flows: tuple[Flow, ...] = ()
     misfits: tuple[Misfit, ...] = ()
     repeats: tuple[Described, ...] = ()
 

@@ -12,6 +12,7 @@ from .model import (
     ComputedBy,
     Definitions,
     Described,
+    Flow,
     Job,
     Metric,
     MetricExample,
@@ -75,9 +76,17 @@ def resolve(definitions: Definitions, naming: Naming) -> Catalog:
         terms=_by_name(definitions.terms, repeats),
         enums=_by_name(definitions.enums, repeats),
         sql=_sql(definitions, named),
+        flows=tuple(_flow(flow, naming) for flow in definitions.flows),
         misfits=definitions.misfits,
         repeats=tuple(repeats),
     )
+
+
+def _flow(flow: Flow, naming: Naming) -> Flow:
+    here, there = naming.of(flow.dialect), naming.of(flow.target_dialect or flow.dialect)
+    columns = tuple((here.column(source), there.column(target)) for source, target in flow.columns)
+    target = there.written(flow.target) if flow.target else ""
+    return replace(flow, source=here.written(flow.source), target=target, columns=columns)
 
 
 def _by_name(things: Iterable[T], repeats: list[Described]) -> dict[str, T]:

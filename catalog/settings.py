@@ -55,6 +55,8 @@ class Importer(StrEnum):
     POWERBI = "powerbi"
     OSI = "osi"
     EXCEL = "excel"
+    QUERY_LOG = "query_log"
+    OPENLINEAGE = "openlineage"
 
 
 class MetadataKeys(Written):

@@ -52,6 +52,11 @@ _WORDS = {
         "governed": "Governed",
         "exploratory": "Exploratory",
     },
+    "FlowStanding": {
+        "in_sql": "The SQL says so too",
+        "through_others": "The SQL leads there through other tables",
+        "only_told": "No SQL of the catalog says so",
+    },
     "Level": {
         "gold": "Gold",
         "silver": "Silver",

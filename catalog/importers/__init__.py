@@ -27,6 +27,8 @@ IMPORTERS: dict[Importer, str] = {
     Importer.POWERBI: "bi.powerbi.read_powerbi",
     Importer.OSI: "osi.read_osi",
     Importer.EXCEL: "bi.excel.read_excel",
+    Importer.QUERY_LOG: "query_log.read_query_log",
+    Importer.OPENLINEAGE: "openlineage.read_openlineage",
 }
 """The function that reads a source, by the module it is in: only what a project asks for is imported."""
 

@@ -81,6 +81,8 @@ def _told_to_engineers(table: Table, around: Surroundings) -> dict[str, object]:
         "first_sources": sorted(source.name for source in upstream.nodes if not around.is_fed(source)),
         "is_all_upstream": upstream.is_all,
         "gaps": lineage.gaps(table.name),
+        "told_into": lineage.told_into(table.name),
+        "told_from": lineage.told_from(table.name),
         "completeness": around.completeness(node, upstream),
         "findings": around.relations.findings_about_table(table),
     }
