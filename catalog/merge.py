@@ -10,7 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from .model import KINDS, Column, Definitions, Described, Misfit, Origin, SqlText, Table, Written
+from .model import (
+    KINDS,
+    Column,
+    Definitions,
+    Described,
+    Misfit,
+    Origin,
+    Report,
+    ReportField,
+    SqlText,
+    Table,
+    Written,
+)
 from .naming import Naming
 
 T = TypeVar("T", bound=Written)
@@ -88,6 +100,9 @@ class _Merging:
         update = self._filled(thing, other, subject)
         if isinstance(thing, Table) and isinstance(other, Table):
             update["columns"] = self._columns(thing, other, subject)
+        if isinstance(thing, Report) and isinstance(other, Report):
+            update["fields"] = self._fields(thing, other, subject)
+            update["tables"] = self._tables(thing, other)
         update["tags"] = tuple(dict.fromkeys((*thing.tags, *other.tags)))
         update["custom_properties"] = {**other.custom_properties, **thing.custom_properties}
         return thing.model_copy(update=update)
@@ -107,9 +122,27 @@ class _Merging:
                 merged.append(mine.model_copy(update=self._filled(mine, column, f"{subject}.{name}")))
         return (*merged, *own.values())
 
+    def _fields(self, report: Report, other: Report, subject: str) -> tuple[ReportField, ...]:
+        """The fields of both: those by hand, completed by their name, then what only the file shows."""
+        theirs = {shown.name: shown for shown in reversed(other.fields)}
+        merged: list[ReportField] = []
+        for shown in report.fields:
+            same = theirs.pop(shown.name, None)
+            update = self._filled(shown, same, f"{subject}.{shown.name}") if same else {}
+            merged.append(shown.model_copy(update=update) if update else shown)
+        named = {shown.name for shown in report.fields}
+        return (*merged, *(shown for shown in other.fields if shown.name not in named))
+
+    def _tables(self, report: Report, other: Report) -> tuple[str, ...]:
+        """The tables that either side says the report reads, each once."""
+        named = {self.naming.written(table): table for table in (*other.tables, *report.tables)}
+        own = [self.naming.written(table) for table in report.tables]
+        return tuple(named[name] for name in dict.fromkeys((*own, *named)))
+
     def _filled(self, mine: T, other: T, subject: str) -> dict[str, Any]:
         """The values that only the other one says, and where they stand."""
-        said = [key for key in type(other).model_fields if key in other.model_fields_set - {*PARTS}]
+        left_out = {*PARTS} - ({"columns"} if isinstance(other, ReportField) else set())
+        said = [key for key in type(other).model_fields if key in other.model_fields_set - left_out]
         new = [key for key in said if key not in mine.model_fields_set]
         for key in said:
             if key in FACTS and key not in new:

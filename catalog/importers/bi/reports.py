@@ -123,16 +123,21 @@ def _not_followed(report: str, reasons: dict[str, list[str]]) -> str:
 def report_names(files: Iterable[str], folder: str) -> dict[str, str]:
     """File → name of its report: its way below the folder of the source, with the suffix for a second one."""
     found: dict[str, str] = {}
-    taken: dict[str, str] = {}
     for file in files:
         path = PurePosixPath(file)
-        below = path.relative_to(folder) if path.is_relative_to(folder) and file != folder else path
-        parts = [plain_name(part) for part in (*below.parts[:-1], below.stem) if part != "."]
+        is_below = path.is_relative_to(folder) and file != folder
+        below = path.relative_to(folder) if is_below else PurePosixPath(path.name)
+        parts = [_dashed(part) for part in (*below.parts[:-1], below.stem)]
         name = ".".join(filter(None, parts)) or "report"
-        if name in taken:
+        if name in found.values():
             name = f"{name}_{plain_name(path.suffix)}"
-        taken[name] = found[file] = name
+        found[file] = name
     return found
+
+
+def _dashed(part: str) -> str:
+    """A part of a path as part of a name; its dashes stay, as people write them in names of reports."""
+    return re.sub(r"[^\w-]+", "_", part).strip("_-").lower()
 
 
 def plain_name(text: str) -> str:

@@ -119,6 +119,38 @@ FROM shop.orders o JOIN shop.customers c ON o.customer = c.id
 WHERE o.amount &lt;&lt; 1000 AND o.amount &gt;&gt;= &lt;[Parameters].[Parameter 1]&gt;</relation>"""
 
 
+def test_a_report_by_hand_keeps_its_words_and_gets_the_columns_of_its_workbook(tmp_path: Path) -> None:
+    by_hand = """\
+metrics: [{name: revenue, type: derived}]
+reports:
+  - name: sales-today
+    label: Sales
+    owner: ops
+    tables: [warehouse.shop.orders, shop.targets]
+    fields:
+      - {name: Revenue, metric: revenue}
+      - {name: Target, column: shop.targets.amount}
+"""
+    write(tmp_path, "definitions/reports.yml", by_hand)
+    project = opened(tmp_path, {"Sales-Today.twb": workbook()})
+    report = project.catalog.reports["sales-today"]
+    assert (report.label, report.owner, report.tool) == ("Sales", "ops", "Tableau")
+    assert report.tables == ("shop.orders", "shop.targets")
+    assert [(field.name, field.metric, field.column) for field in report.fields] == [
+        ("Revenue", "revenue", None),
+        ("Target", None, "shop.targets.amount"),
+        ("State", None, "shop.orders.state"),
+    ]
+    assert "shop.orders.tax" in report.fields[0].columns
+    assert str(report.fields[0].at("columns")) == "dashboards/Sales-Today.twb:16:1"
+    assert told(project) == []
+
+
+def test_files_of_one_name_are_two_reports(tmp_path: Path) -> None:
+    project = opened(tmp_path, {"sales.twb": workbook(), "sales.twbx": packed({"sales.twb": workbook()})})
+    assert list(project.catalog.reports) == ["sales", "sales_twbx"]
+
+
 def test_custom_sql_is_a_query_that_is_traced_to_base_columns(tmp_path: Path) -> None:
     columns = tuple((remote, local, "Custom SQL Query") for remote, local, _ in COLUMNS[:3])
     project = opened(tmp_path, {"sales.twb": workbook(CUSTOM, columns)})

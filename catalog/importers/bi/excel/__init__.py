@@ -85,7 +85,7 @@ class _Workbook:
 
     def native(self, name: str, sql: str, kind: str) -> str:
         """SQL of the file as a table."""
-        table = f"excel.{self.report.replace('.', '_')}.{plain_name(name) or 'query'}"
+        table = f"excel.{plain_name(self.report)}.{plain_name(name) or 'query'}"
         dialect = dialect_of(self.found.asked, kind)
         query = Query(table, sql, Location(self.origin.file), dialect, f"{name} of {self.report}")
         return self.found.add_query(query, self.origin)

@@ -137,7 +137,7 @@ def _native(reading: Reading, table: ModelTable, place: Location) -> Callable[[s
     """What makes a table of SQL that a query of the model holds."""
 
     def add(sql: str, kind: str) -> str:
-        name = f"powerbi.{reading.report.replace('.', '_')}.{plain_name(table.name) or 'query'}"
+        name = f"powerbi.{plain_name(reading.report)}.{plain_name(table.name) or 'query'}"
         start = Location(place.file)  # The lines of SQL in M are not those of the file.
         title = f"{table.name} of {reading.report}"
         query = Query(name, sql, start, dialect_of(reading.found.asked, kind), title)

@@ -161,7 +161,7 @@ def _query(opened: Opened, relation: Element, kind: str) -> str:
     if not opened.is_packed:
         start = opened.xml.text_place(relation, opened.file)
     title = relation.get("name")
-    name = f"tableau.{opened.report.replace('.', '_')}.{plain_name(title) or 'query'}"
+    name = f"tableau.{plain_name(opened.report)}.{plain_name(title) or 'query'}"
     query = Query(name, text, start, dialect_of(opened.found.asked, kind), f"{title} of {opened.report}")
     place = opened.at(relation)
     origin = Origin(place.file, place.line, place.column, source=opened.origin.source)
