@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from catalog import CatalogError, beginning_of
+from catalog import CatalogError, Rewrite, beginning_of, write_all
 
 from . import terminal
 from .gate_commands import project_argument
@@ -38,22 +38,17 @@ def init(path: Path, *, dry_run: bool) -> None:
         raise CatalogError(f"there is no folder `{path}`", "Name the folder of a repository")
     with terminal.progress("Reading the SQL"):
         beginning = beginning_of(path, version("plumbline"))
-    for name, text in beginning.files.items():
-        if dry_run:
-            terminal.write(f"--- {name}\n{text}")
-        else:
-            terminal.tell(f"{'written' if write_new(path / name, text) else 'kept   '} {name}")
-    if not dry_run:
-        first = "".join(f"  {command}\n" for command in beginning.first)
-        terminal.write(NEXT.format(first=first))
-
-
-def write_new(path: Path, text: str) -> bool:
-    """Writes a file that is not there yet; False where there is one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True
+    new = [
+        Rewrite(name, None, text.encode("utf-8"))
+        for name, text in beginning.files.items()
+        if not (path / name).exists()
+    ]
+    if dry_run:
+        for rewrite in new:
+            terminal.write(f"--- {rewrite.file}\n{rewrite.after.decode('utf-8')}")
+        return
+    write_all(path, new)
+    written = {rewrite.file for rewrite in new}
+    for name in beginning.files:
+        terminal.tell(f"{'written' if name in written else 'kept   '} {name}")
+    terminal.write(NEXT.format(first="".join(f"  {command}\n" for command in beginning.first)))

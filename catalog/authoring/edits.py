@@ -16,7 +16,7 @@ from ..reading.document import Documents, read_documents
 from ..reading.files import decoded
 from ..reading.yaml_values import ORIGIN_KEY, YamlMapping, without_origins
 from .splices import Splices, keys_ordered, keys_set, list_changed, name_changed, spliced
-from .yaml_nodes import Indents, Node, Place, Remarked, indents_of, nodes_of
+from .yaml_nodes import Indents, Place, Remarked, YamlNode, indents_of, nodes_of
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -113,7 +113,7 @@ class _Sheet:
 _Thought = tuple[Edit, Splices]
 
 
-def _splices(text: str, node: Node | None, edit: Edit, indents: Indents) -> Splices | None:
+def _splices(text: str, node: YamlNode | None, edit: Edit, indents: Indents) -> Splices | None:
     """The splices of an edit; None where it cannot be made."""
     if node is None:
         return None

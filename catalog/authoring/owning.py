@@ -25,7 +25,7 @@ from ..suggest import did_you_mean
 from .drafts import Draft, drafted, file_name, written_form
 from .edits import ChangeItems, Left, SetKeys
 from .mending_columns import spelled
-from .plans import Mend, Plan, merged, planned
+from .plans import Mend, Plan, merged, planned, require_all_read
 from .walking import documents_at
 from .writing import Rewrite
 
@@ -39,15 +39,17 @@ def owning(root: Path, settings: Settings, source: Source, into: str | None, *, 
     With `drops`, `plumbline.yml` no longer names the source.
 
     Raises:
-        CatalogError: nothing would read the files in that folder.
+        CatalogError: nothing would read the files in that folder, or a definition file cannot be read.
     """
     folder = posixpath.normpath(into or settings.definitions[0])
     _require_read(folder, settings)
     alone = settings.model_copy(update={"sources": (source,)})
     with closing(Cache(root / CACHE)) as kept:
         taken = written_definitions(root, alone, kept)
+    native = load_definitions(root, alone)
+    require_all_read(native.misfits, native.things())
     owner = _Owner(root, settings, folder, taken)
-    texts = _texts(owner, load_definitions(root, alone))
+    texts = _texts(owner, native)
     plans = [drafted(root, _drafts(owner, texts)), planned(root, _additions(owner, texts))]
     plans += [_sql_files(owner, texts)]
     return merged(merged(Plan(), plans), [_without_source(root, source)] if drops else [])

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import Location
+from ..errors import CatalogError
+from ..model import Described, Location, Misfit
 from ..reading.document_faults import UnreadableError
 from ..reading.files import read_bytes
 from .edits import Edit, Left, edited
@@ -45,6 +46,20 @@ def planned(root: Path, mends: Iterable[Mend], left: Iterable[Left] = ()) -> Pla
         tuple(sorted((mend for plan in plans for mend in plan.made), key=_by_place)),
         tuple(sorted({*left, *(each for plan in plans for each in plan.left)}, key=_by_place)),
     )
+
+
+def require_all_read(misfits: Iterable[Misfit], things: Iterable[Described]) -> None:
+    """Nothing is drafted while a definition file cannot be read: what is in it would be drafted again.
+
+    Raises:
+        CatalogError: there is such a file.
+    """
+    read = {thing.origin.file for thing in things}
+    unread = (misfit for misfit in misfits if misfit.code == "FL001" and misfit.location.file not in read)
+    hiding = next(unread, None)
+    if hiding:
+        message = f"{hiding.location}: {hiding.message}, which may hide what is written already"
+        raise CatalogError(message, hiding.hint or "Mend it, then run this again")
 
 
 def merged(plan: Plan, more: Iterable[Plan]) -> Plan:

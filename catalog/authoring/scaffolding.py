@@ -22,7 +22,7 @@ from ..suggest import did_you_mean
 from .drafts import Draft, drafted, file_name, written_form
 from .edits import Left
 from .mending_columns import spelled
-from .plans import Plan
+from .plans import Plan, require_all_read
 
 MOST_NAMED = 3
 """Files or tables that a remark names."""
@@ -37,8 +37,9 @@ def scaffolding(root: Path, project: Project, wanted: Sequence[str]) -> Plan:
     `wanted` are names and patterns (`mart.*`); what only an importer knows is drafted where asked for.
 
     Raises:
-        CatalogError: there is no such table.
+        CatalogError: there is no such table, or a definition file cannot be read.
     """
+    require_all_read(project.catalog.misfits, project.catalog.things())
     names = undocumented(project)
     left: list[Left] = []
     if wanted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from .yaml_nodes import Indents, Node, Remarked, rendered
+from .yaml_nodes import Indents, Remarked, YamlNode, rendered
 
 
 class Splice(NamedTuple):
@@ -35,7 +35,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str | None:
 
 
 def keys_set(
-    text: str, node: Node, values: Mapping[str, object], order: Sequence[str], indents: Indents
+    text: str, node: YamlNode, values: Mapping[str, object], order: Sequence[str], indents: Indents
 ) -> Splices | None:
     """Values of keys: in the place of old ones, new keys behind the nearest that comes before them."""
     splices = []
@@ -53,7 +53,7 @@ def keys_set(
     return tuple(splices)
 
 
-def name_changed(node: Node, key: str, new: str, indents: Indents) -> Splices | None:
+def name_changed(node: YamlNode, key: str, new: str, indents: Indents) -> Splices | None:
     """Another name of a key; none where the mapping has that already."""
     pair = node.pair(key)
     if pair is None or node.pair(new):
@@ -62,7 +62,7 @@ def name_changed(node: Node, key: str, new: str, indents: Indents) -> Splices | 
 
 
 def list_changed(
-    text: str, node: Node, key: str, removed: Set[int], inserted: Mapping[int, tuple[object, ...]]
+    text: str, node: YamlNode, key: str, removed: Set[int], inserted: Mapping[int, tuple[object, ...]]
 ) -> Splices | None:
     """Items of the list under a key taken out, and others put in behind the items of those indices."""
     pair = node.pair(key)
@@ -91,7 +91,7 @@ def list_changed(
     return tuple(splices)
 
 
-def keys_ordered(text: str, node: Node, order: Sequence[str]) -> Splices | None:
+def keys_ordered(text: str, node: YamlNode, order: Sequence[str]) -> Splices | None:
     """The entries of a mapping in another order, each with the comments above it; none if they are in order.
 
     None too where one with comments above it would become the first, where they have no place.
@@ -120,21 +120,21 @@ def newline_of(text: str) -> str:
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
 
 
-def _entry(text: str, node: Node, values: Mapping[str, object], indents: Indents) -> str:
+def _entry(text: str, node: YamlNode, values: Mapping[str, object], indents: Indents) -> str:
     """An entry of a mapping as it is written there, without its own indentation."""
     if node.is_flow:
         return rendered(values, indents, is_flow=True)[1:-1]
     return _shifted(rendered(values, indents), node.first.place[1] - 1, text)
 
 
-def _value_of(entry: str, pair: tuple[Node, Node], text: str) -> str:
+def _value_of(entry: str, pair: tuple[YamlNode, YamlNode], text: str) -> str:
     """The part of an entry that stands behind its key, without the blank that is there already."""
     value = entry.partition(":")[2]
     has_blank = text[pair[1].start - 1 : pair[1].start] == " "
     return value.removeprefix(" ") if has_blank else value
 
 
-def _room_for(text: str, node: Node, key: str, order: Sequence[str], entry: str) -> Splice | None:
+def _room_for(text: str, node: YamlNode, key: str, order: Sequence[str], entry: str) -> Splice | None:
     """A new entry behind the last one that comes before it in the order; at the end without an order."""
     ranks = {each: rank for rank, each in enumerate(order)}
     rank = ranks.get(key, len(ranks))
@@ -150,7 +150,7 @@ def _room_for(text: str, node: Node, key: str, order: Sequence[str], entry: str)
     return _at(node.first.start, f"{entry}{newline_of(text)}{indent}")
 
 
-def _item(text: str, values: Node, item: object) -> str:
+def _item(text: str, values: YamlNode, item: object) -> str:
     """A new item of a list, with the line end before it, as the items that are there are laid out."""
     first = values.items[0]
     begin = _line_start(text, first.start)
@@ -164,7 +164,7 @@ def _item(text: str, values: Node, item: object) -> str:
 
 
 def _flow_changed(
-    values: Node, removed: Set[int], inserted: Mapping[int, tuple[object, ...]]
+    values: YamlNode, removed: Set[int], inserted: Mapping[int, tuple[object, ...]]
 ) -> Splices | None:
     """The same for a list between brackets."""
     kept = [item for index, item in enumerate(values.items) if index not in removed]
@@ -188,7 +188,7 @@ def _flow_changed(
     return tuple(splices)
 
 
-def _entry_removed(text: str, node: Node, pair: tuple[Node, Node]) -> Splices | None:
+def _entry_removed(text: str, node: YamlNode, pair: tuple[YamlNode, YamlNode]) -> Splices | None:
     """A whole entry taken out; the first of a mapping, which a dash may stand before, stays."""
     if node.is_flow or pair == node.pairs[0]:
         return None
@@ -204,19 +204,19 @@ def _gone(text: str, begin: int, end: int, new: str) -> Splice:
     return Splice(begin - line_end, end, new)
 
 
-def _flow_ordered(text: str, node: Node, wanted: Sequence[int]) -> Splices:
+def _flow_ordered(text: str, node: YamlNode, wanted: Sequence[int]) -> Splices:
     """Entries between braces trade places; what stands between them stays."""
     entries = [(key.start, value.end) for key, value in node.pairs]
     texts = [text[begin:end] for begin, end in entries]
     return tuple(Splice(*entries[at], texts[new]) for at, new in enumerate(wanted) if at != new)
 
 
-def _on_lines_of_their_own(text: str, node: Node) -> bool:
+def _on_lines_of_their_own(text: str, node: YamlNode) -> bool:
     """Whether each entry but the first begins its line, and none stands behind a `? `."""
     return all(text[_line_start(text, key.start) : key.start].strip() == "" for key, _ in node.pairs[1:])
 
 
-def _indent(node: Node) -> str:
+def _indent(node: YamlNode) -> str:
     """What stands before each key of a block mapping."""
     return " " * (node.first.place[1] - 1)
 

@@ -11,7 +11,9 @@ from ..reading.document import Documents, read_documents
 from ..reading.document_faults import UnreadableError
 from ..reading.files import read_bytes
 from ..reading.item_faults import known_keys, model_at
+from ..reading.load import SETTINGS_FILE
 from ..reading.yaml_values import YamlMapping
+from ..settings import Settings
 from .yaml_nodes import Place
 
 
@@ -31,8 +33,14 @@ class Standing:
 
 
 def standing_in(documents: Documents) -> Iterator[Standing]:
-    """Every mapping of a definition file that the model knows, what is around before what is in it."""
+    """Every mapping of a definition file that the model knows, what is around before what is in it.
+
+    Those of `plumbline.yml` too, by the model of the settings.
+    """
     for root in documents.roots:
+        if documents.file == SETTINGS_FILE:
+            yield from _within(Settings, root, 0)
+            continue
         if isinstance(root, YamlMapping):
             yield Standing(root, tuple(KINDS), 0)
             for kind, model in KINDS.items():

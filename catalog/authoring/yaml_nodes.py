@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from io import StringIO
 from typing import Any
 
@@ -33,48 +34,57 @@ READ_AS_TRUTH_ELSEWHERE = frozenset({"y", "n", "yes", "no", "on", "off"})
 _COLON = re.compile(r"\s*:")
 
 
+class YamlKind(Enum):
+    """What a node is."""
+
+    SCALAR = "scalar"
+    MAPPING = "mapping"
+    LIST = "list"
+    ALIAS = "alias"
+
+
 @dataclass(frozen=True, slots=True)
-class Node:
+class YamlNode:
     """One value of a file: the text from `start` to `end`, without comments and blank lines behind it.
 
-    `kind` is the event it begins with. `pairs` are key and value of each entry of a mapping, `items`
+    `pairs` are key and value of each entry of a mapping, `items`
     those of a list, and `text` is the value of a scalar.
     """
 
     place: Place
     start: int
     end: int
-    kind: type
+    kind: YamlKind
     is_flow: bool = False
     text: str = ""
-    pairs: tuple[tuple[Node, Node], ...] = ()
-    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[YamlNode, YamlNode], ...] = ()
+    items: tuple[YamlNode, ...] = ()
 
     @property
     def is_mapping(self) -> bool:
         """Whether it has keys."""
-        return self.kind is MappingStartEvent
+        return self.kind is YamlKind.MAPPING
 
     @property
     def is_alias(self) -> bool:
         """Whether it only names a value that is written elsewhere."""
-        return self.kind is AliasEvent
+        return self.kind is YamlKind.ALIAS
 
     @property
     def is_list(self) -> bool:
         """Whether it has items."""
-        return not self.is_mapping and self.kind not in (AliasEvent, ScalarEvent)
+        return self.kind is YamlKind.LIST
 
-    def pair(self, key: str) -> tuple[Node, Node] | None:
+    def pair(self, key: str) -> tuple[YamlNode, YamlNode] | None:
         """The key and the value of an entry of its own; None where it has none."""
         return next((pair for pair in self.pairs if pair[0].text == key), None)
 
     @property
-    def first(self) -> Node:
+    def first(self) -> YamlNode:
         """Its first key, which stands behind an anchor or a tag; of an empty mapping, itself."""
         return self.pairs[0][0] if self.pairs else self
 
-    def mappings(self) -> Iterator[Node]:
+    def mappings(self) -> Iterator[YamlNode]:
         """Every mapping in it, itself too."""
         if self.is_mapping:
             yield self
@@ -99,7 +109,7 @@ class Remarked:
     remark: str = ""
 
 
-def nodes_of(text: str) -> tuple[Node, ...]:
+def nodes_of(text: str) -> tuple[YamlNode, ...]:
     """The root of each document of a text; none where it is not YAML."""
     try:
         return tuple(_roots(text, YAML(typ="safe", pure=True).parse(text)))
@@ -107,7 +117,7 @@ def nodes_of(text: str) -> tuple[Node, ...]:
         return ()
 
 
-def indents_of(roots: tuple[Node, ...]) -> Indents:
+def indents_of(roots: tuple[YamlNode, ...]) -> Indents:
     """How the values of a file are laid out: as its first mapping and its first list in a mapping are."""
     found = [pair for root in roots for node in root.mappings() for pair in node.pairs]
     blocks = [(key, value) for key, value in found if not value.is_flow]
@@ -149,7 +159,7 @@ def _styled(value: object, *, is_flow: bool) -> object:
     return LiteralScalarString(value) if is_block and lines[0] == lines[0].lstrip() else value
 
 
-def _roots(text: str, events: Iterator[Any]) -> Iterator[Node]:
+def _roots(text: str, events: Iterator[Any]) -> Iterator[YamlNode]:
     for event in events:
         if isinstance(event, DocumentStartEvent):
             yield _node(text, next(events), events)
@@ -157,31 +167,40 @@ def _roots(text: str, events: Iterator[Any]) -> Iterator[Node]:
             return
 
 
-def _node(text: str, event: Any, events: Iterator[Any]) -> Node:
+def _node(text: str, event: Any, events: Iterator[Any]) -> YamlNode:
     """The value that begins with an event; takes the events up to its end."""
     place = (event.start_mark.line + 1, event.start_mark.column + 1)
-    start, end, kind = event.start_mark.index, event.end_mark.index, type(event)
-    if kind is AliasEvent:
-        return Node(place, start, end, kind)
-    if kind is ScalarEvent:
-        is_block = event.style in ("|", ">")
-        return Node(
-            place, start, _end_of_block(text, start, end) if is_block else end, kind, text=event.value
-        )
-    pairs, items, last = [], [], end
-    ending = MappingEndEvent if kind is MappingStartEvent else SequenceEndEvent
-    while not isinstance(event_in := next(events), ending):
-        inner = _node(text, event_in, events)
-        if kind is MappingStartEvent:
-            value = _after_colon(text, inner, _node(text, next(events), events))
-            pairs.append((inner, value))
-            inner = value
-        else:
-            items.append(inner)
-        last = inner.end
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, AliasEvent):
+        return YamlNode(place, start, end, YamlKind.ALIAS)
+    if isinstance(event, ScalarEvent):
+        end = _end_of_block(text, start, end) if event.style in ("|", ">") else end
+        return YamlNode(place, start, end, YamlKind.SCALAR, text=event.value)
     is_flow = bool(event.flow_style)
-    end = event_in.end_mark.index if is_flow else last
-    return Node(place, start, end, kind, is_flow, "", tuple(pairs), tuple(items))
+    if isinstance(event, MappingStartEvent):
+        pairs, closed = _pairs(text, events)
+        last = closed if is_flow or not pairs else pairs[-1][1].end
+        return YamlNode(place, start, last, YamlKind.MAPPING, is_flow, pairs=pairs)
+    items, closed = _items(text, events)
+    last = closed if is_flow or not items else items[-1].end
+    return YamlNode(place, start, last, YamlKind.LIST, is_flow, items=items)
+
+
+def _pairs(text: str, events: Iterator[Any]) -> tuple[tuple[tuple[YamlNode, YamlNode], ...], int]:
+    """Key and value of each entry up to the end of a mapping, and where that is closed."""
+    pairs: list[tuple[YamlNode, YamlNode]] = []
+    while not isinstance(event := next(events), MappingEndEvent):
+        key = _node(text, event, events)
+        pairs.append((key, _after_colon(text, key, _node(text, next(events), events))))
+    return tuple(pairs), event.end_mark.index
+
+
+def _items(text: str, events: Iterator[Any]) -> tuple[tuple[YamlNode, ...], int]:
+    """The items up to the end of a list, and where that is closed."""
+    items: list[YamlNode] = []
+    while not isinstance(event := next(events), SequenceEndEvent):
+        items.append(_node(text, event, events))
+    return tuple(items), event.end_mark.index
 
 
 def _end_of_block(text: str, start: int, end: int) -> int:
@@ -189,9 +208,9 @@ def _end_of_block(text: str, start: int, end: int) -> int:
     return max(start + len(text[start:end].rstrip()), start + 1)
 
 
-def _after_colon(text: str, key: Node, value: Node) -> Node:
+def _after_colon(text: str, key: YamlNode, value: YamlNode) -> YamlNode:
     """The value of a key. One of no characters stands behind the colon, wherever the next thing begins."""
     colon = _COLON.match(text, key.end)
     if value.start < value.end or colon is None:
         return value
-    return Node(value.place, colon.end(), colon.end(), value.kind)
+    return YamlNode(value.place, colon.end(), colon.end(), value.kind)

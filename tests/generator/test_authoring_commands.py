@@ -68,6 +68,14 @@ def test_fix_mends_and_takes_what_is_mended_out_of_the_baseline(
     assert "mart.t.old" not in (root / "plumbline-baseline.json").read_text("utf-8")
 
 
+def test_a_read_only_file_is_one_clear_error(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "definitions" / "t.yml").chmod(0o444)
+    assert run("inherit", str(root), "--write") == 2
+    told = "error: `definitions/t.yml` is read-only\n    Make it writable, then run this again\n"
+    assert capsys.readouterr() == ("", told)
+    assert (root / "definitions" / "t.yml").read_text("utf-8") == FILE
+
+
 def test_fix_knows_what_it_mends(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("fix", "CL03", "--project", str(root)) == 2
     assert "nothing mends `CL03`. Did you mean `CL003`?" in capsys.readouterr().err

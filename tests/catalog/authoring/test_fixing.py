@@ -182,3 +182,9 @@ def test_a_misspelt_kind_of_list_gets_its_name(tmp_path: Path) -> None:
     after, _ = fixed(project_of(tmp_path, "tabels: # all\r\n  - name: a.t\r\n"))
     assert (tmp_path / "definitions" / "t.yml").read_bytes() == b"tables: # all\r\n  - name: a.t\r\n"
     assert after
+
+
+def test_a_misspelt_key_of_the_settings_gets_its_name(tmp_path: Path) -> None:
+    settings = "dialect: bigquery\nlayer_nmes: {staging: [stg_*]} # ours\n"
+    fixed(project_of(tmp_path, "tables: [{name: a.t}]\n", settings))
+    assert (tmp_path / "plumbline.yml").read_text("utf-8") == settings.replace("nmes", "names")

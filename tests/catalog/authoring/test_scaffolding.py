@@ -111,12 +111,20 @@ def test_only_what_is_asked_for_is_drafted(root: Path) -> None:
         scaffolded(root, "stg.order")
 
 
-def test_a_file_that_cannot_be_edited_is_left(root: Path) -> None:
-    text = "tables:\n\t- name: x\n"
+def test_nothing_is_drafted_while_a_file_may_hide_what_is_written(root: Path) -> None:
+    (root / "etl/daily.yml").write_text("tables:\n\t- name: mart.daily\n", "utf-8")
+    with pytest.raises(CatalogError, match=r"^etl/daily.yml:2:1: a tab indents this line, which may hide"):
+        scaffolded(root)
+    assert not (root / "etl/raw.yml").exists()
+
+
+def test_a_file_that_may_not_be_edited_is_left_and_the_others_are_written(root: Path) -> None:
+    text = "terms: []\nterms: []\ntables: [{name: ref.currency}]\n"
     (root / "etl/daily.yml").write_text(text, "utf-8")
-    plan = scaffolded(root, "mart.daily")
+    plan = scaffolded(root)
     assert (root / "etl/daily.yml").read_text("utf-8") == text
-    assert [left.message for left in plan.left] == ["a tab indents this line"]
+    assert [left.message for left in plan.left] == ["`terms` is written twice in one mapping"]
+    assert (root / "etl/raw.yml").exists()
 
 
 @pytest.mark.parametrize(
