@@ -30,15 +30,15 @@ MEANING = ("source", "filter", "expression", "numerator", "denominator")
 RECORDED = (
     *("label", "abbreviation", "summary", "description", "purpose", "formula", *MEANING, "type", "unit"),
     *("statistic", "additivity", "direction", "grain", "population", "dimensions", "time_anchor", "timezone"),
-    *("matures_after", "includes", "excludes", "limitations", "do_not_use_for", "target", "owner"),
-    *("audience", "status", "certification", "version", "effective_from"),
+    *("matures_after", "late_data", "includes", "excludes", "limitations", "do_not_use_for", "target"),
+    *("owner", "audience", "status", "certification", "version", "effective_from"),
 )
 """Fields of a metric that are recorded. What is dated or run by itself is not: issues, examples, reviews."""
 
 SPOKEN = (
     *("label", "abbreviation", "summary", "description", "purpose", "formula", "unit", "statistic", "grain"),
     *("population", "matures_after", "timezone", "includes", "excludes", "limitations", "do_not_use_for"),
-    *("target", "version"),
+    *("late_data", "target", "version"),
 )
 """Of these, the fields whose words partners may read as they are."""
 

@@ -72,16 +72,22 @@ def fingerprints(
     return {name: _fingerprint(catalog.metrics[name], seen) for name in metrics if name in catalog.metrics}
 
 
-def upstream_of(lineage: Lineage, metric: Metric) -> Upstream:
+Hops = dict[Node, set[Node]]
+"""One hop up from nodes that were gone through: many metrics rest on the same ones."""
+
+
+def upstream_of(lineage: Lineage, metric: Metric, hops: Hops) -> Upstream:
     """Everything that reaches a metric: along values, along conditions, and along rows."""
-    start = Node(NodeKind.METRIC, metric.name)
     tables = {metric.source} if metric.source else set()
     reads = (each for part in lineage.expressions(metric.name) for each in part.statements)
     tables |= {table for statement in reads for table in statement.reads}
-    found = {start, *(Node(NodeKind.TABLE, table) for table in tables)}
+    found = {Node(NodeKind.METRIC, metric.name), *(Node(NodeKind.TABLE, table) for table in tables)}
     waiting = list(found)
     while waiting:
-        following = _made_from(lineage, waiting.pop()) - found
+        node = waiting.pop()
+        if node not in hops:
+            hops[node] = _made_from(lineage, node)
+        following = hops[node] - found
         found |= following
         waiting += following
     return Upstream(
@@ -137,6 +143,7 @@ class _Seen:
     meanings: dict[str, _TableMeaning | None] = field(default_factory=dict)
     texts: dict[SqlText, tuple[CanonicalStatement, ...]] = field(default_factory=dict)
     whole: dict[str, bool] = field(default_factory=dict)
+    hops: Hops = field(default_factory=dict)
 
     def table(self, name: str) -> _TableMeaning | None:
         """What the SQL of a table means; None for one that no SQL fills."""
@@ -152,7 +159,7 @@ class _Seen:
 
 
 def _fingerprint(metric: Metric, seen: _Seen) -> Fingerprint:
-    upstream = upstream_of(seen.lineage, metric)
+    upstream = upstream_of(seen.lineage, metric, seen.hops)
     found = [*_definition_parts(metric, seen), *_table_parts(upstream, seen)]
     parts = {name: digest for name, digest, _ in sorted(found)}
     hidden = not_seen(metric, upstream, seen.lineage, seen.catalog, seen.whole)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from .certified import Validity
 from .conformance import Verdict
-from .fingerprints import Upstream, not_seen, upstream_of
+from .fingerprints import Hops, Upstream, not_seen, upstream_of
 from .lineage import Node
 from .model import Metric, MetricType
 from .project import Project
@@ -77,13 +77,16 @@ class Leveled:
 def levels_of(project: Project, today: datetime.date) -> dict[str, Leveled]:
     """The level of each metric of a project on that day."""
     whole: dict[str, bool] = {}
-    return {name: _leveled(metric, project, today, whole) for name, metric in project.catalog.metrics.items()}
+    hops: Hops = {}
+    found = {}
+    for name, metric in project.catalog.metrics.items():
+        upstream = upstream_of(project.lineage, metric, hops)
+        hidden = not_seen(metric, upstream, project.lineage, project.catalog, whole)
+        found[name] = _leveled(Evidence(metric, project, upstream, hidden, today))
+    return found
 
 
-def _leveled(metric: Metric, project: Project, today: datetime.date, whole: dict[str, bool]) -> Leveled:
-    upstream = upstream_of(project.lineage, metric)
-    hidden = not_seen(metric, upstream, project.lineage, project.catalog, whole)
-    evidence = Evidence(metric, project, upstream, tuple(hidden), today)
+def _leveled(evidence: Evidence) -> Leveled:
     asked = [(rule, rule.missing(evidence)) for rule in RULES]
     rulings = tuple(Ruling(rule.level, rule.text, found) for rule, found in asked if found is not None)
     return Leveled(_reached(rulings), rulings)

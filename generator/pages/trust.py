@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog import Certification, Level, Metric, Report, Status, Table, Validity
 from generator.site import Site
-from generator.words import CERTIFICATION_MEANS, LEVEL_MEANS, words
+from generator.words import CERTIFICATION_MEANS, LEVEL_MEANS, date_words, words
 
 _STATUS_MEANS = {
     Status.PROPOSED: ("pencil", "plain", "Not yet agreed"),
@@ -61,17 +61,23 @@ def trust_of(thing: Metric | Table | Report, site: Site) -> Trust | None:
         return None
     if is_lapsed(thing, site):
         return NEEDS_REVIEW
-    if thing.certification is None:
+    day = vouched_on(thing, site)
+    if thing.certification is None and day is None:
         return Trust("Not certified", "circle", "plain", "Its owner has made no promise yet")
+    word = words(thing.certification or Certification.CERTIFIED)
     if is_overdue(thing, site):
-        return Trust(
-            f"{words(thing.certification)}, review overdue",
-            "alert",
-            "warn",
-            "Due for a new look by its owner",
-        )
-    icon, tone = _CERTIFICATION_LOOKS[thing.certification]
-    return Trust(words(thing.certification), icon, tone, CERTIFICATION_MEANS[thing.certification])
+        return Trust(f"{word}, review overdue", "alert", "warn", "Due for a new look by its owner")
+    icon, tone = _CERTIFICATION_LOOKS[thing.certification or Certification.CERTIFIED]
+    means = CERTIFICATION_MEANS[thing.certification] if thing.certification else "Its meaning is vouched for"
+    return Trust(word, icon, tone, f"{means}; unchanged since {date_words(day)}" if day else means)
+
+
+def vouched_on(metric: Metric, site: Site) -> datetime.date | None:
+    """The day on which somebody vouched for it as it is now; None where nobody has."""
+    certified = site.project.certified.get(metric.name)
+    if certified is None or certified.validity is not Validity.HOLDS:
+        return None
+    return certified.certificate.certified_on
 
 
 def is_lapsed(metric: Metric, site: Site) -> bool:

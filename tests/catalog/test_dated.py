@@ -11,6 +11,7 @@ from git_history import commit, git, new_repository
 
 from catalog import CatalogError, open_project, publishable
 from catalog.dated import (
+    RECORDED,
     STATES_FILE,
     DatedChange,
     Record,
@@ -186,6 +187,21 @@ def test_a_state_of_a_later_plumbline_keeps_what_is_known_of_it() -> None:
 def test_the_digest_is_that_of_the_file(repository: Path) -> None:
     state = open_project(repository).dated["events"].states[0]
     assert state_digest(state) == sha256(state_text(state).encode()).hexdigest()
+
+
+NOT_RECORDED = frozenset({
+    "name", "origin",  # what it is called, and where it stands
+    "changes", "known_issues",  # dated by themselves
+    "last_reviewed", "review_by", "deprecation_date", "replacement",  # of today alone
+    "examples", "computed_by", "worked_example",  # what shows that the definition is right
+    "synonyms", "related_metrics", "authoritative_definitions", "usage", "contact",  # words around it
+    "domain", "tags", "custom_properties", "audience_reason",
+})  # fmt: skip
+
+
+def test_of_each_field_of_a_metric_it_is_decided_whether_it_is_recorded() -> None:
+    assert set(RECORDED) | NOT_RECORDED == Metric.model_fields.keys()
+    assert not set(RECORDED) & NOT_RECORDED
 
 
 # Partners

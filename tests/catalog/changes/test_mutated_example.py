@@ -3,89 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
-from mutations import COLUMN_CHANGES, NO_CHANGES, ROW_CHANGES, Kinds, Mutation, mutations, tree_of
+from mutated_example import Example
+from mutations import COLUMN_CHANGES, NO_CHANGES, ROW_CHANGES
 
 from catalog import (
     Alteration,
     Audience,
-    Compared,
     EdgeType,
     Lineage,
     Node,
     NodeKind,
     Project,
     Subtype,
-    Versions,
-    assemble,
-    compare_versions,
 )
-from catalog.cache import Passing
-from catalog.model import Definitions
-from catalog.reading.load import load_definitions, read_settings
-from catalog.remembering import Memory, remembering
-from catalog.settings import Settings
-
-ROOT = Path(__file__).parents[3]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The example with some of its texts mutated, all in the same way."""
-
-    mutated: dict[str, Mutation]
-    compared: Compared
-
-    def changes(self, table: str) -> list[Alteration]:
-        """The changes of a table and its columns."""
-        found = self.compared.changes.all
-        return [each for each in found if each.subject == table or each.subject.startswith(f"{table}.")]
-
-
-class Example:
-    """The example and ways to change it; what was traced once is remembered.
-
-    Without what holds metrics to their SQL: it takes longest, and no comparison asks for it.
-    """
-
-    def __init__(self) -> None:
-        self.settings: Settings = read_settings(ROOT)[0]
-        written = load_definitions(ROOT, self.settings)
-        metrics = [
-            metric.model_copy(update={"computed_by": (), "examples": ()}) for metric in written.metrics
-        ]
-        self.definitions: Definitions = replace(written, metrics=tuple(metrics))
-        self.engine = remembering(Memory(Passing()))
-        self.project: Project = assemble(self.definitions, self.settings, self.engine)
-        self.tables = {
-            text.sql.start.file: table
-            for text in self.project.lineage.traced.texts
-            for statement in text.statements
-            for table in statement.writes
-        }
-
-    def batches(self, kinds: Kinds, most: int) -> Iterator[Batch]:
-        """Of each kind, the first mutation of every text, then the second …"""
-        for kind in kinds:
-            found = {
-                text.start.file: list(mutations(tree_of(text.text), (kind,))) for text in self.definitions.sql
-            }
-            for index in range(most):
-                chosen = {file: each[index] for file, each in found.items() if index < len(each)}
-                if chosen:
-                    yield Batch(chosen, self.compared(chosen))
-
-    def compared(self, mutated: dict[str, Mutation]) -> Compared:
-        texts = tuple(
-            replace(text, text=mutated[text.start.file].sql) if text.start.file in mutated else text
-            for text in self.definitions.sql
-        )
-        head = assemble(replace(self.definitions, sql=texts), self.settings, self.engine)
-        return compare_versions(Versions(self.project, head))
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +74,7 @@ def test_what_is_only_written_otherwise_is_no_change(example: Example) -> None:
     for batch in example.batches(NO_CHANGES, 1):
         count += len(batch.mutated)
         assert [change.sentence for change in batch.compared.changes.all] == []
+        assert example.lapsed(batch.compared.versions.head) == set()
     assert count >= 200
 
 
@@ -150,6 +83,7 @@ def test_a_change_of_rows_is_of_that_class_and_reaches_all_downstream(example: E
     count = 0
     for batch in example.batches(ROW_CHANGES, 1):
         lineage = batch.compared.versions.head.lineage
+        assert example.lapsed(batch.compared.versions.head) == set(batch.compared.changes.value_changing)
         for file, mutation in batch.mutated.items():
             table = example.tables[file]
             changes = batch.changes(table)
