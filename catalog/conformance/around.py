@@ -41,6 +41,16 @@ class Around:
             found |= {node.name for node in upstream if node.kind is NodeKind.TABLE}
         return frozenset(found)
 
+    def required(self, tables: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Table and column of those columns that are said to be never null, and of keys of one column."""
+        known = (self.catalog.tables[name] for name in sorted(set(tables)) if name in self.catalog.tables)
+        return tuple(
+            (table.name, column.name)
+            for table in known
+            for column in table.columns
+            if column.required or (column.required is None and table.primary_key == (column.name,))
+        )
+
     def columns(self, tables: Iterable[str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """Table → column → type, of those whose columns are known."""
         found = {}
@@ -108,4 +118,5 @@ def question_about(text: SqlText, asking: Asking, around: Around) -> Computation
         naming.schema,
         naming.aliases,
         asking.is_per_row,
+        required=around.required(reads),
     )

@@ -241,3 +241,61 @@ def test_a_query_of_with_is_compared_by_itself() -> None:
     )
     found = project({**LATE, "computed_by": [{"sql": sql, "column": "w.r"}]})
     assert found.conformance["late_share"][0].verdict is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("expression", "report", "required", "verdict"),
+    [
+        ("SUM(first) + SUM(second)", "SUM(first + second)", True, "match"),
+        ("SUM(first) - SUM(second)", "SUM(first - second)", True, "match"),
+        ("SUM(first) + SUM(second)", "SUM(first + second)", False, "cannot_decide"),
+        ("SUM(first) + SUM(second)", "SUM(COALESCE(first, 0) + COALESCE(second, 0))", False, "differs"),
+        ("SUM(first) * 60", "SUM(60 * first)", False, "match"),
+        ("SUM(first) * 60", "SUM(61 * first)", False, "differs"),
+        ("COUNT(*)", "COUNT(first)", True, "match"),
+        ("COUNT(*)", "COUNT(first)", False, "differs"),
+        ("SUM(first)", "SUM(first + second)", True, "differs"),
+    ],
+)
+def test_sums_are_split_only_where_no_null_can_tell_the_difference(
+    expression: str, report: str, required: bool, verdict: str
+) -> None:
+    table = {"name": "raw.pair", "columns": [{"name": name, "type": "INT64", "required": required}
+                                             for name in ("first", "second")]}  # fmt: skip
+    metric = {"name": "m", "source": "raw.pair", "expression": expression,
+              "computed_by": [{"sql": f"SELECT {report} AS v FROM raw.pair", "column": "v"}]}  # fmt: skip
+    found = assemble(
+        Definitions(
+            tables=(KINDS["tables"].model_validate(table),),  # type: ignore[arg-type]
+            metrics=(KINDS["metrics"].model_validate(metric),),  # type: ignore[arg-type]
+        ),
+        Settings(dialect="bigquery"),
+    )
+    assert found.conformance["m"][0].verdict.value == verdict
+
+
+def test_a_left_join_makes_what_is_never_null_null() -> None:
+    columns = [{"name": name, "type": "INT64", "required": True} for name in ("k", "n", "o")]
+    tables = [
+        {"name": "raw.a", "columns": columns[:1]},
+        {"name": "raw.b", "columns": columns},
+        {"name": "mart.j"},
+    ]
+    read = "FROM raw.a AS a LEFT JOIN raw.b AS b ON b.k = a.k"
+    joined = f"CREATE VIEW mart.j AS SELECT b.n, b.o {read}"
+    place = {"sql": f"SELECT SUM(b.n + b.o) AS v {read}", "column": "v"}
+    metric = {
+        "name": "m",
+        "source": "mart.j",
+        "expression": "SUM(n) + SUM(o)",
+        "computed_by": [place],
+    }
+    found = assemble(
+        Definitions(
+            tables=tuple(KINDS["tables"].model_validate(each) for each in tables),  # type: ignore[misc]
+            metrics=(KINDS["metrics"].model_validate(metric),),  # type: ignore[arg-type]
+            sql=(SqlText(joined, Location("j.sql", 1, 1), "bigquery", "mart.j"),),
+        ),
+        Settings(dialect="bigquery"),
+    )
+    assert found.conformance["m"][0].verdict is Verdict.CANNOT_DECIDE

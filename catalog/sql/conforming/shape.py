@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -13,7 +13,7 @@ from sqlglot.optimizer.qualify import qualify
 from ..canonical.names import line_of
 from .folding import aggregates, folded, own_nodes
 from .inlining import NotReadableError
-from .spelling import in_one_spelling, plain_conditions
+from .spelling import in_one_spelling, plain_conditions, split_sums
 from .values import ComputationQuestion
 
 ONE_ROW = (exp.Sum, exp.Min, exp.Max, exp.Avg, exp.AnyValue)
@@ -35,7 +35,24 @@ def shaped(
         _without_aggregates(query)
     select = _only(_select_of(qualified(query, question, names)), question)
     line = line_of(select.expressions[0])
-    return in_one_spelling(_reduced(_without_idle_joins(select), is_folded=question.is_folded)), line
+    reduced = _reduced(_without_idle_joins(select), is_folded=question.is_folded)
+    return split_sums(in_one_spelling(reduced), _never_null(reduced, question, names)), line
+
+
+def _never_null(
+    select: exp.Select, question: ComputationQuestion, names: Mapping[str, str]
+) -> Callable[[exp.Column], bool]:
+    """Whether a column of a query is one of a table that is never null, and stays so in its joins."""
+    joins = select.args.get("joins") or []
+    sources = _sources(select) if all(_keeps_rows(join) for join in joins) else []
+    tables = {each.alias_or_name: names.get(each.name) for each in sources if isinstance(each, exp.Table)}
+    required = frozenset(question.required)
+    return lambda column: (tables.get(column.table), column.name) in required
+
+
+def _keeps_rows(join: exp.Expr) -> bool:
+    """Does a join add no row in which a side is missing?"""
+    return not join.args.get("side") and join.args.get("kind") in (None, "", "INNER", "CROSS")
 
 
 def qualified(query: exp.Query, question: ComputationQuestion, names: Mapping[str, str]) -> exp.Expr:
@@ -155,9 +172,13 @@ def _alone(select: exp.Select, table: exp.Table) -> exp.Select | None:
     return exp.Select(expressions=[select.expressions[0].copy()], from_=exp.From(this=table))
 
 
-def _source(select: exp.Select, alias: str) -> exp.Expr | None:
+def _sources(select: exp.Select) -> list[exp.Expr]:
     from_ = select.args.get("from_")
     found = [from_.this] if isinstance(from_, exp.From) else []
     joins = [*(select.args.get("joins") or []), *((found and found[0].args.get("joins")) or [])]
     found += [join.this for join in joins]
-    return next((each for each in found if each.alias_or_name == alias), None)
+    return found
+
+
+def _source(select: exp.Select, alias: str) -> exp.Expr | None:
+    return next((each for each in _sources(select) if each.alias_or_name == alias), None)

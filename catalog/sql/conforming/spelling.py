@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlglot import exp
 
 from .folding import is_number
@@ -15,6 +17,66 @@ def in_one_spelling(select: exp.Select) -> exp.Select:
         if put is not None and node is not select:
             node.replace(put)
     return select
+
+
+def split_sums(select: exp.Select, is_never_null: Callable[[exp.Column], bool]) -> exp.Select:
+    """The query with `SUM(a + b)` as `SUM(a) + SUM(b)`, where no row has the one without the other.
+
+    With NULL in one of the two, the row is lost to the first and not to the second: so it is done where both
+    are known to be never null. `SUM(60 * a)` is `60 * SUM(a)` whatever `a` is, and `COUNT(a)` of what is
+    never null counts rows.
+    """
+    for node in list(select.find_all(exp.Sum, exp.Count)):
+        if isinstance(node.parent, exp.Window):
+            continue
+        put = (
+            _counted_rows(node, is_never_null) if isinstance(node, exp.Count) else _split(node, is_never_null)
+        )
+        if put is not None:
+            node.replace(put)
+    return select
+
+
+def _counted_rows(count: exp.Expr, is_never_null: Callable[[exp.Column], bool]) -> exp.Expr | None:
+    is_column = isinstance(count.this, exp.Column) and not count.expressions
+    return exp.Count(this=exp.Star()) if is_column and is_never_null(count.this) else None
+
+
+def _split(node: exp.Expr, is_never_null: Callable[[exp.Column], bool]) -> exp.Expr | None:
+    """A sum of sums or of a multiple in parts; None where it is to stay as it is."""
+    inner = node.this.unnest()
+    if isinstance(inner, exp.Add | exp.Sub):
+        parts = [inner.this.unnest(), inner.expression.unnest()]
+        if not all(_has_value(part, is_never_null) for part in parts):
+            return None
+        sums = [_split(each, is_never_null) or each for each in (exp.Sum(this=part.copy()) for part in parts)]
+        return exp.Paren(this=type(inner)(this=sums[0], expression=sums[1]))
+    if isinstance(inner, exp.Mul):
+        factors = [inner.this.unnest(), inner.expression.unnest()]
+        numbers = [each for each in factors if isinstance(each, exp.Literal) and not each.is_string]
+        if len(numbers) == 1:
+            (rest,) = (each for each in factors if each is not numbers[0])
+            total = exp.Sum(this=rest.copy())
+            return exp.Paren(
+                this=exp.Mul(this=numbers[0].copy(), expression=_split(total, is_never_null) or total)
+            )
+    return None
+
+
+def _has_value(node: exp.Expr, is_never_null: Callable[[exp.Column], bool]) -> bool:
+    """Is an expression never null?"""
+    if isinstance(node, exp.Column):
+        return is_never_null(node)
+    if isinstance(node, exp.Literal):
+        return True
+    if isinstance(node, exp.Coalesce):
+        return any(_has_value(each.unnest(), is_never_null) for each in (node.this, *node.expressions))
+    if isinstance(node, exp.Add | exp.Sub | exp.Mul):
+        return all(_has_value(each.unnest(), is_never_null) for each in (node.this, node.expression))
+    if isinstance(node, exp.If):
+        branches = node.args["true"], node.args.get("false")
+        return all(each is not None and _has_value(each.unnest(), is_never_null) for each in branches)
+    return False
 
 
 def plain_conditions(select: exp.Select) -> exp.Select:

@@ -26,8 +26,8 @@ class ComputationQuestion:
 
     `column` may be empty where there is one output alone, or `query.column` for one of a query of WITH.
     `inlined` are the tables that are read through, `columns` those of tables (canonical name → column →
-    type). With `is_per_row`, an aggregate over one row is that row's value; without `is_folded`, sums of
-    sums stay apart.
+    type), `required` those of them that are never null. With `is_per_row`, an aggregate over one row is that
+    row's value; without `is_folded`, sums of sums stay apart.
     """
 
     dialect: str
@@ -41,6 +41,7 @@ class ComputationQuestion:
     aliases: tuple[tuple[str, str], ...] = ()
     is_per_row: bool = False
     is_folded: bool = True
+    required: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
