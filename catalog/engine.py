@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .executing import ExampleOutcome, ExampleQuestion
 from .naming import Naming
 from .sql import StatementLineage, is_same_type, trace_python, trace_sql
+from .sql.composing import Composition, CompositionQuestion
 from .sql.conforming import Computation, ComputationQuestion
 from .sql.timing import Timing, TimingQuestion
 
@@ -131,3 +132,4 @@ class Engine:
     run: Callable[[Sequence[ExampleQuestion]], list[ExampleOutcome]]
     compute: Callable[[Sequence[ComputationQuestion]], list[Computation]]
     time: Callable[[Sequence[TimingQuestion]], list[tuple[Timing, ...]]]
+    compose: Callable[[Sequence[CompositionQuestion]], list[Composition]]

@@ -18,6 +18,7 @@ from .cache import Cache, Kept
 from .certificates import Certificate
 from .certified import Certified, hold_to_certificates
 from .conformance import Conformance, hold_to_sql
+from .consistency import OwnFaults, hold_to_themselves
 from .dated import DatedMetric, dated
 from .engine import Engine
 from .examples import Examples, run_examples
@@ -49,13 +50,13 @@ class Project:
     """The one value that checks, pages and reports receive.
 
     `examples` are those of each metric, run; `conformance` is how the SQL that computes it agrees with its
-    definition, `times` how what it says of time does; `comparable` is what it may be put together with,
-    where that cannot be worked out from what is left of a project; `twins` are metrics that compute the same,
-    or two things under one name; `observed` is how the SQL is written, where that tends to go wrong;
-    `history` is the coverage of past days; `code_owners` are those of each file. `certificates` are as they
-    are recorded, `certified` what those of its metrics are worth now; `dated` is how metrics stood before, as
-    far as it is recorded. `notes` are what the run met that is no fault of the project: a cache that could
-    not be used.
+    definition, `times` how what it says of time does, `own_faults` where it does not agree with itself;
+    `comparable` is what it may be put together with, where that cannot be worked out from what is left of a
+    project; `twins` are metrics that compute the same, or two things under one name; `observed` is how the
+    SQL is written, where that tends to go wrong; `history` is the coverage of past days; `code_owners` are
+    those of each file. `certificates` are as they are recorded, `certified` what those of its metrics are
+    worth now; `dated` is how metrics stood before, as far as it is recorded. `notes` are what the run met
+    that is no fault of the project: a cache that could not be used.
     """
 
     settings: Settings
@@ -65,6 +66,7 @@ class Project:
     conformance: Conformance = field(default_factory=dict)
     twins: Twins = field(default_factory=dict)
     times: Times = field(default_factory=dict)
+    own_faults: OwnFaults = field(default_factory=dict)
     comparable: Mapping[str, tuple[Comparability, ...]] = field(default_factory=dict)
     observed: tuple[ObservedText, ...] = ()
     history: tuple[Recorded, ...] = ()
@@ -152,5 +154,8 @@ def assemble(definitions: Definitions, settings: Settings, engine: Engine | None
     conformance = hold_to_sql(described, lineage, settings, engine)
     observed = observed_texts(lineage.traced.texts)
     twins = find_twins(described, lineage, settings, engine)
+    own_faults = hold_to_themselves(described, settings, engine)
     times = hold_times(described, lineage, settings, engine)
-    return Project(settings, described, lineage, examples, conformance, twins, times, observed=observed)
+    return Project(
+        settings, described, lineage, examples, conformance, twins, times, own_faults, observed=observed
+    )

@@ -32,6 +32,7 @@ from .engine import (
 )
 from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode, encode
+from .sql.composing import Composition, CompositionQuestion, composition
 from .sql.conforming import Computation, ComputationQuestion, computation
 from .sql.edges import StatementLineage
 from .sql.timing import Timing, TimingQuestion, timing
@@ -64,6 +65,7 @@ def remembering(memory: Memory, executor: Executor | None = None) -> Engine:
         partial(_run, memory),
         partial(_compute, memory),
         partial(_time, memory),
+        partial(_compose, memory),
     )
 
 
@@ -253,6 +255,14 @@ def _compute(memory: Memory, questions: Sequence[ComputationQuestion]) -> list[C
 
 def _computed(question: ComputationQuestion) -> tuple[Computation, ...]:
     return (computation(question),)
+
+
+def _compose(memory: Memory, questions: Sequence[CompositionQuestion]) -> list[Composition]:
+    return [only for (only,) in _told(memory, questions, _composed, Composition)]
+
+
+def _composed(question: CompositionQuestion) -> tuple[Composition, ...]:
+    return (composition(question),)
 
 
 def _time(memory: Memory, questions: Sequence[TimingQuestion]) -> list[tuple[Timing, ...]]:

@@ -34,6 +34,12 @@ from .columns import (
 )
 from .completeness import completeness_floor_too_low, lineage_below_floor
 from .conformance import computation_differs
+from .consistency import (
+    average_of_ratios,
+    definition_contradicts_itself,
+    division_not_guarded,
+    not_additive_as_said,
+)
 from .custom import load_checks
 from .dates import past_its_last_day, review_overdue
 from .dialects import unknown_dialect
@@ -172,6 +178,10 @@ CHECKS: tuple[Check, ...] = (
     relation_not_true,
     mixed_time_anchors,
     time_differs,
+    definition_contradicts_itself,
+    division_not_guarded,
+    not_additive_as_said,
+    average_of_ratios,
     unknown_metric_in_report,
     unknown_column_in_report,
     report_without_description,

@@ -172,7 +172,7 @@ def one_name_two_computations(project: Project) -> Iterator[Problem]:
         owner: ops
         description: Share of all appeals in which the decision was changed.
         source: ops.appeals
-        expression: SUM(changed) / COUNT(*)
+        expression: SAFE_DIVIDE(SUM(changed), COUNT(*))
         synonyms: [Overturn rate]
     tables:
       - name: ops.appeals
@@ -196,7 +196,7 @@ def one_name_two_computations(project: Project) -> Iterator[Problem]:
         owner: ops
         description: Share of all appeals in which the decision was changed.
         source: ops.appeals
-        expression: SUM(changed) / COUNT(*)
+        expression: SAFE_DIVIDE(SUM(changed), COUNT(*))
         synonyms: [Restored content]
     tables:
       - name: ops.appeals

@@ -23,6 +23,7 @@ QUEUE_DAILY_SQL = f"{OPERATIONS}/queue_daily.sql"
 INTAKE = f"{OPERATIONS}/metrics/review_intake_volume.yml"
 HANDLE_TIME = f"{OPERATIONS}/metrics/average_handle_time.yml"
 MEDIAN = f"{OPERATIONS}/metrics/median_turnaround_time.yml"
+COVERAGE = "definitions/quality/metrics/qa_coverage_rate.yml"
 REOPENED = f"{OPERATIONS}/metrics/reopen_rate.yml"
 TAIL = f"{OPERATIONS}/metrics/p90_turnaround_time.yml"
 REPORTS = "definitions/shared/reports.yml"
@@ -665,6 +666,26 @@ SEEDS = (
         "MT025",
         "final before the SQL says so",
         ("definitions/appeals/metrics/appeal_rate_28d.yml", "matures_after: P28D", "matures_after: «P7D"),
+    ),
+    seed("MT026", "median said to be a mean", (MEDIAN, "statistic: median", "statistic: «mean")),
+    seed(
+        "MT027",
+        "division by nothing",
+        (
+            COVERAGE,
+            "expression: SAFE_DIVIDE(SUM(audits), SUM(decisions))",
+            "expression: «SUM(audits) / SUM(decisions)",
+        ),
+    ),
+    seed("MT028", "rate said to add up", (REOPENED, "additivity: non_additive", "additivity: «additive")),
+    seed(
+        "MT029",
+        "average of ratios",
+        (
+            f"{OPERATIONS}/metrics/backlog_age_p90.yml",
+            "expression: MAX(age_p90_hours)",
+            "expression: «AVG(SAFE_DIVIDE(age_p90_hours, open_cycles))",
+        ),
     ),
     seed(
         "SQ001",
