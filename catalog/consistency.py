@@ -11,7 +11,7 @@ from enum import StrEnum
 from .engine import Engine
 from .model import Additivity, Catalog, Location, Metric, MetricType, Table
 from .settings import Settings
-from .sql.composing import Aggregate, Composition, CompositionQuestion
+from .sql.composition import Aggregate, Composition, CompositionQuestion
 
 PERCENT = frozenset({"%", "percent", "per cent"})
 

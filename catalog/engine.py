@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .executing import ExampleOutcome, ExampleQuestion
 from .naming import Naming
 from .sql import StatementLineage, is_same_type, trace_python, trace_sql
-from .sql.composing import Composition, CompositionQuestion
+from .sql.composition import Composition, CompositionQuestion
 from .sql.conforming import Computation, ComputationQuestion
 from .sql.timing import Timing, TimingQuestion
 

@@ -32,7 +32,7 @@ from .engine import (
 )
 from .executing import Ending, ExampleOutcome, ExampleQuestion, run_example
 from .flat_json import decode, encode
-from .sql.composing import Composition, CompositionQuestion, composition
+from .sql.composition import Composition, CompositionQuestion, composition
 from .sql.conforming import Computation, ComputationQuestion, computation
 from .sql.edges import StatementLineage
 from .sql.timing import Timing, TimingQuestion, timing

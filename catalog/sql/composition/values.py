@@ -44,10 +44,3 @@ class Composition:
     averages_ratio: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     is_read: bool = True
-
-
-def composition(question: CompositionQuestion) -> Composition:
-    """What the expression is made of. Never raises on text."""
-    from .composition import composition_of
-
-    return composition_of(question)

@@ -1,4 +1,4 @@
-"""What an expression is made of: its aggregates, its divisions and whether these may fail, its factors."""
+"""A question → the tree of its expression, and what is told of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from ..naming import Naming
-from .canonical.expressions import normal
-from .canonical.names import Sight, Source, Walk
-from .canonical.queries import evaluate
-from .composing import Aggregate, Composition, CompositionQuestion
-from .conforming.folding import own_nodes
-from .conforming.spelling import in_one_spelling
-from .parsing import PARSER_FAULTS, quiet
+from ...naming import Naming
+from ..canonical.expressions import normal
+from ..canonical.names import Sight, Source, Walk
+from ..canonical.queries import evaluate
+from ..conforming.folding import own_nodes
+from ..conforming.spelling import in_one_spelling
+from ..parsing import PARSER_FAULTS, quiet
+from .values import Aggregate, Composition, CompositionQuestion
 
 READ_OFF_ORDER = (
     exp.Median, exp.PercentileCont, exp.PercentileDisc, exp.ApproxQuantile, exp.ApproxQuantiles, exp.Quantile,
