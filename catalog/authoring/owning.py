@@ -51,7 +51,7 @@ def owning(root: Path, settings: Settings, source: Source, into: str | None, *, 
     owner = _Owner(root, settings, folder, taken)
     texts = _texts(owner, native)
     plans = [drafted(root, _drafts(owner, texts)), planned(root, _additions(owner, texts))]
-    plans += [_sql_files(owner, texts)]
+    plans += [_sql_files(owner, texts), Plan(left=_untold(source, taken))]
     return merged(merged(Plan(), plans), [_without_source(root, source)] if drops else [])
 
 
@@ -256,6 +256,14 @@ def _sql_files(owner: _Owner, texts: dict[str, _Text | Left]) -> Plan:
         if not (owner.root / each.file).exists()
     ]
     return Plan(tuple(rewrites), (), left)
+
+
+def _untold(source: Source, taken: Definitions) -> tuple[Left, ...]:
+    """What the source tells of and no definition can say."""
+    if not taken.flows:
+        return ()
+    message = f"what the source tells of flows between tables ({len(taken.flows):,}) is no definition"
+    return (Left(source.at("path"), message, "Keep the source, or compile its models, so that SQL says it"),)
 
 
 def _without_source(root: Path, source: Source) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model import Definitions, Misfit, SqlText, Table
 from ..asked import Asked
+from .flows import told_flows
 from .manifest import Manifest, open_manifest
 from .metrics import read_metrics
 from .missing import find_missing
@@ -36,6 +37,7 @@ def read_dbt(asked: Asked) -> Definitions:
         reports=tuple(filter(None, reports)),
         teams=teams,
         sql=texts,
+        flows=told_flows(manifest),
         misfits=tuple(misfits),
     )
 

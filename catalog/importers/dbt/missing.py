@@ -25,7 +25,9 @@ def find_missing(manifest: Manifest) -> list[Misfit]:
     raw = [node.title for node in models if not is_python(node) and not is_compiled(node)]
     misfits = list(_dropped_metrics(manifest))
     if python:
-        message = f"{len(python):,} of its models are made by Python, and have no lineage: {listed(python)}"
+        message = (
+            f"{len(python):,} of its models are made by Python, and have no column lineage: {listed(python)}"
+        )
         misfits.append(_of(manifest, "python models", message, "Describe what they read in words"))
     if raw:
         message = f"{len(raw):,} of its models are not compiled, so that macros stay unknown: {listed(raw)}"

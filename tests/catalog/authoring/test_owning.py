@@ -56,6 +56,11 @@ SHOP = manifest(
     *TESTS,
 )  # fmt: skip
 
+PYTHON = (
+    node("model.shop.forest", "seed.shop.days", language="python"),
+    node("seed.shop.days"),
+)
+
 FOLDERS = """\
 name: Telemetry
 dialect: bigquery
@@ -176,6 +181,12 @@ def test_what_cannot_be_owned_is_told_before_anything_is_written(tmp_path: Path)
     with pytest.raises(CatalogError, match=r"no source in `plumbline.yml` has the path `transfrom`") as told:
         owned(root, "transfrom")
     assert told.value.hint == "Did you mean `transform`?"
+    write(root, "transform/target/manifest.json", json.dumps(manifest(*PYTHON)))
+    flows = "what the source tells of flows between tables (1) is no definition"
+    settings = settings_of(root)
+    plan = owning(root, settings, source_named(settings, "dbt"), None, drops=True)
+    assert flows in [left.message for left in plan.left]
+    write(root, "transform/target/manifest.json", json.dumps(SHOP))
     write(root, "definitions/shop/orders.sql", "select 1\n")
     message = "the SQL of `shop.orders` has no place: `definitions/shop/orders.sql` is there already"
     assert [left.message for left in owned(root, "dbt").left] == [message]

@@ -384,3 +384,23 @@ def test_without_definitions_of_its_own_a_project_needs_no_folder_for_them(tmp_p
     write(tmp_path, "plumbline.yml", "name: Shop\n")
     with pytest.raises(CatalogError):
         open_project(tmp_path)
+
+
+def test_models_that_no_sql_tells_of_keep_what_dbt_says_they_depend_on(tmp_path: Path) -> None:
+    content = manifest(
+        node("model.shop.macros", "model.shop.inner", raw_code="{{ union_all_tables() }}"),
+        node(
+            "model.shop.inner",
+            "seed.shop.countries",
+            config={"materialized": "ephemeral"},
+            relation_name=None,
+        ),
+        node("model.shop.forest", "model.shop.macros", language="python"),
+        node("model.shop.plain", "model.shop.macros", compiled_code="select 1 as id"),
+        node("seed.shop.countries"),
+    )
+    told = opened(tmp_path, content).lineage.told
+    assert [(each.flow.source, each.flow.target, each.flow.via, each.standing) for each in told] == [
+        ("shop.countries", "shop.macros", "dbt", "only_told"),
+        ("shop.macros", "shop.forest", "dbt", "only_told"),
+    ]
