@@ -22,7 +22,6 @@ from catalog import (
 )
 
 from . import terminal
-from .pages.past_metric import changed_words
 from .words import count, date_words
 
 
@@ -100,6 +99,8 @@ def _tell_states(project: Project, metric: str) -> None:
     if metric not in project.dated:
         terminal.tell(f"Nothing is recorded of {metric}: run `plumbline history --record`")
         return
+    from .pages.past_metric import changed_words
+
     dated = project.dated[metric]
     for state in dated.states:
         what = changed_words(state) or "First recorded."

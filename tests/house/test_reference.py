@@ -12,8 +12,13 @@ def test_reference_is_that_of_the_code(page: Path, text: str) -> None:
     assert page.read_text("utf-8") == text, "run `uv run python tests/reference.py`"
 
 
-def test_reference_covers_code_definitions_settings_and_commands() -> None:
-    assert {page.name for page, _ in pages()} == {"architecture.md", "commands.md", "definitions.md"}
+def test_reference_covers_code_definitions_levels_settings_and_commands() -> None:
+    assert {page.name for page, _ in pages()} == {
+        "architecture.md",
+        "commands.md",
+        "definitions.md",
+        "levels.md",
+    }
 
 
 def test_architecture_names_only_files_that_are_there() -> None:
