@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -39,6 +40,7 @@ UNAMBIGUOUS = {Kind.STRING: "STRING", Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "BO
 """Kinds that mean one type in each dialect; what a number or a timestamp is, differs."""
 
 
+@lru_cache(maxsize=4096)
 def kind_of(type_: str | None) -> Kind | None:
     """The kind of values that a type of a warehouse holds; None where that is not known."""
     written = re.sub(r"\s*[(<].*", "", (type_ or "").upper().strip(), flags=re.DOTALL)

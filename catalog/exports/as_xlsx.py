@@ -91,7 +91,8 @@ def _write_first(page: Worksheet, sheets: tuple[Sheet, ...], exporting: Exportin
         page.write_url(number, 0, f"internal:'{sheet.name}'!A1", styles.link, string=sheet.name)
         left = len(sheet.rows) - MOST_ROWS
         more = f"; the last {left:,} do not fit, but are in the CSV files" if left > 0 else ""
-        page.write_string(number, 1, f"{len(sheet.rows):,} rows{more}", styles.cell)
+        rows = "1 row" if len(sheet.rows) == 1 else f"{len(sheet.rows):,} rows"
+        page.write_string(number, 1, f"{rows}{more}", styles.cell)
 
 
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:

@@ -108,7 +108,7 @@ def test_the_workbook_has_a_sheet_for_each_kind_with_a_frozen_head_and_filters(s
 def test_the_first_sheet_says_what_it_is_and_leads_to_the_others(small: Project) -> None:
     about = workbook(small, Audience.PARTNER)["About"]
     assert [about["A1"].value, about["A2"].value] == ["Small catalog", "Data dictionary for partners"]
-    assert (about["A4"].value, about["B4"].value) == ("Tables", "1 rows")
+    assert (about["A4"].value, about["B4"].value) == ("Tables", "1 row")
     assert about["A4"].hyperlink.location == "'Tables'!A1"
 
 

@@ -289,3 +289,12 @@ def test_odd_shapes_of_every_key_are_no_error_of_ours(tmp_path: Path) -> None:
             write(tmp_path, f"contracts/c{number}-{place}.odcs.yaml", text)
             found += place < 2
     assert len(opened(tmp_path).catalog.tables) == found
+
+
+def test_a_contract_makes_nothing_public(tmp_path: Path) -> None:
+    custom = "customProperties: [{property: audience, value: partner}]"
+    text = f"{HEAD_31}schema: [{{name: tx, {custom}, properties: [{{name: a, {custom}}}]}}]\n"
+    table = opened(tmp_path, one=text).catalog.tables["TX"]
+    assert (table.audience, table.columns[0].audience) == (Audience.INTERNAL, None)
+    narrow = opened(tmp_path, one=text.replace("partner", "restricted")).catalog.tables["TX"]
+    assert (narrow.audience, narrow.columns[0].audience) == (Audience.RESTRICTED, Audience.RESTRICTED)
