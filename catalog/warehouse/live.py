@@ -6,6 +6,7 @@ and no message bears what stands in a URL beside its host and database.
 
 from __future__ import annotations
 
+import logging
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -54,8 +55,22 @@ SPELLINGS = {"postgres": "postgresql", "mssql": "sqlserver", "mariadb": "mysql"}
 DIALECTS = {"postgresql": "postgres", "sqlserver": "tsql"}
 """Scheme → sqlglot's name of the dialect, where it is another."""
 
-PATIENCE = {"postgresql": {"connect_timeout": 15}, "mysql": {"connect_timeout": 15}}
-"""Seconds after which a server that does not answer is given up, where the driver takes it so."""
+PATIENCE = {
+    "databricks": {"_retry_stop_after_attempts_count": 4, "_retry_stop_after_attempts_duration": 120},
+    "mysql": {"connect_timeout": 15},
+    "postgresql": {"connect_timeout": 15},
+    "redshift": {"connect_timeout": 15},
+    "snowflake": {"login_timeout": 15},
+    "sqlserver": {"timeout": 15},
+}
+"""Seconds and attempts after which a server that does not answer is given up, as each driver takes them."""
+
+FAULTS_OF_DRIVERS = (
+    ("google.auth.exceptions", "GoogleAuthError"),
+    ("google.api_core.exceptions", "GoogleAPIError"),
+    ("urllib3.exceptions", "HTTPError"),
+)
+"""Module and exception of what a driver lets through that is no error of a database: where it is loaded."""
 
 LONGEST_REASON = 300
 """Characters of a driver's own words that a message has."""
@@ -124,8 +139,11 @@ def _engine(url: URL, scheme: str) -> Engine:
         arguments = {"read_only": True} if scheme == "duckdb" else {}
     try:
         return create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
-    except (ImportError, NoSuchModuleError):
+    except (ModuleNotFoundError, NoSuchModuleError):
         raise _not_installed(scheme) from None
+    except ImportError as fault:
+        message = f"`{DRIVERS[scheme].package}` is installed, but cannot be loaded: {fault}"
+        raise CatalogError(message, "Install the library of the system that it names") from None
 
 
 def _for_reading_only(url: URL, scheme: str) -> URL:
@@ -157,18 +175,18 @@ def _plain_faults(url: URL, scheme: str) -> Iterator[None]:
     except _faults() as fault:
         cause = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
         reason = " ".join(without_secrets(str(cause), url).split())
-        hint = "Look whether it runs, and whether user and password are right"
+        server = "Look whether it runs, and whether user and password are right"
+        hint = "Name a file of that kind which nobody is writing" if scheme in LOCAL else server
         raise CatalogError(f"{address_of(url)} cannot be read: {_short(reason)}", hint) from None
-    except ImportError:
+    except ModuleNotFoundError:
         raise _not_installed(scheme) from None
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """What SQLAlchemy, sockets, and Google's client raise, which has errors of its own."""
+    """What SQLAlchemy, sockets, and the clients behind some drivers raise."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    google = (("google.auth.exceptions", "GoogleAuthError"), ("google.api_core.exceptions", "GoogleAPIError"))
-    loaded = (getattr(sys.modules.get(module), name, None) for module, name in google)
+    loaded = (getattr(sys.modules.get(module), name, None) for module, name in FAULTS_OF_DRIVERS)
     return (SQLAlchemyError, OSError, *(each for each in loaded if each is not None))
 
 
@@ -178,7 +196,12 @@ def _short(reason: str) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """No warnings of the libraries: of types that they do not know, for one, which are left out anyway."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+    """No warnings and no logs of the libraries: what is wrong is raised, and logs might bear a secret."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
