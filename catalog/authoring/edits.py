@@ -156,9 +156,16 @@ def _holds(sheet: _Sheet, thought: list[_Thought]) -> bool:
 
 
 def _with(sheet: _Sheet, thought: list[_Thought]) -> bytes | None:
-    text = spliced(sheet.text, [splice for _, splices in thought for splice in splices])
+    """The file with the edits. Of what goes to one place the inner comes first: items, then keys."""
+    inner_first = sorted(thought, key=_depth, reverse=True)
+    text = spliced(sheet.text, [splice for _, splices in inner_first for splice in splices])
     mark = BYTE_ORDER_MARK if sheet.content.startswith(BYTE_ORDER_MARK) else b""
     return None if text is None else mark + text.encode("utf-8")
+
+
+def _depth(thought: _Thought) -> tuple[Place, bool]:
+    """Where an edit stands beside others at its place: what is inside begins later."""
+    return thought[0].at, isinstance(thought[0], ChangeItems)
 
 
 def _expected(value: object, edits: Mapping[Place, Sequence[Edit]], made: list[Edit]) -> object:

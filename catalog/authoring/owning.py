@@ -6,14 +6,14 @@ Where an entry is written by hand already, it gets what only the source says; no
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..cache import Cache
 from ..errors import CatalogError
-from ..model import KINDS, Column, Definitions, Described, SqlText, Table
+from ..model import KINDS, Definitions, Described, SqlText, Table
 from ..project import CACHE, written_definitions
 from ..reading.document_faults import UnreadableError
 from ..reading.files import may_be_read, read_text
@@ -22,15 +22,13 @@ from ..reading.load import SETTINGS_FILE, load_definitions
 from ..reading.yaml_values import YamlMapping
 from ..settings import Settings, Source
 from ..suggest import did_you_mean
+from .adding import additions
 from .drafts import Draft, drafted, file_name, written_form
-from .edits import ChangeItems, Left, SetKeys
+from .edits import ChangeItems, Left
 from .mending_columns import spelled
 from .plans import Mend, Plan, merged, planned, require_all_read
 from .walking import documents_at
 from .writing import Rewrite
-
-MERGED_APART = frozenset({"origin", "name", "columns"})
-"""Keys that an entry written by hand keeps as they are, or that are looked at one by one."""
 
 
 def owning(root: Path, settings: Settings, source: Source, into: str | None, *, drops: bool) -> Plan:
@@ -50,7 +48,8 @@ def owning(root: Path, settings: Settings, source: Source, into: str | None, *, 
     require_all_read(native.misfits, native.things())
     owner = _Owner(root, settings, folder, taken)
     texts = _texts(owner, native)
-    plans = [drafted(root, _drafts(owner, texts)), planned(root, _additions(owner, texts))]
+    named = {name: text.named for name, text in texts.items() if isinstance(text, _Text)}
+    plans = [drafted(root, _drafts(owner, named)), planned(root, additions(native, taken, named))]
     plans += [_sql_files(owner, texts), Plan(left=_untold(source, taken))]
     return merged(merged(Plan(), plans), [_without_source(root, source)] if drops else [])
 
@@ -180,7 +179,7 @@ def _is_whole_file(root: Path, text: SqlText) -> bool:
         return False
 
 
-def _drafts(owner: _Owner, texts: dict[str, _Text | Left]) -> Iterator[Draft]:
+def _drafts(owner: _Owner, named: Mapping[str, str]) -> Iterator[Draft]:
     """Everything that is not written by hand yet."""
     for kind in KINDS:
         for thing in getattr(owner.taken, kind):
@@ -191,59 +190,18 @@ def _drafts(owner: _Owner, texts: dict[str, _Text | Left]) -> Iterator[Draft]:
             if isinstance(thing, Table):
                 file = owner.place(thing, ".yml")
                 values = _in_order(
-                    {**values, "name": owner.name(thing), **_sql_of(texts.get(thing.name))}, Table
+                    {
+                        **values,
+                        "name": owner.name(thing),
+                        **({"sql": named[thing.name]} if thing.name in named else {}),
+                    },
+                    Table,
                 )
             yield Draft(file, kind, values, f"`{values['name']}` is ours now")
 
 
-def _sql_of(text: _Text | Left | None) -> dict[str, object]:
-    return {"sql": text.named} if isinstance(text, _Text) else {}
-
-
 def _in_order(values: dict[str, object], model: type[Described]) -> dict[str, object]:
     return {key: values[key] for key in known_keys(model) if key in values}
-
-
-def _additions(owner: _Owner, texts: dict[str, _Text | Left]) -> Iterator[Mend]:
-    """What only the source says of things that are written by hand."""
-    for kind, model in KINDS.items():
-        for thing in getattr(owner.taken, kind):
-            if thing.origin.source or not thing.origin.sources:
-                continue
-            own = {path for path, _, _ in thing.origin.marks}
-            said = {key: each for key, each in written_form(thing).items() if key not in own | MERGED_APART}
-            said |= {} if "sql" in own else _sql_of(texts.get(thing.name))
-            if said:
-                yield _said(thing, said, model)
-            if isinstance(thing, Table):
-                yield from _columns(thing)
-
-
-def _said(thing: Described | Column, said: dict[str, object], model: type[Described] | type[Column]) -> Mend:
-    place = thing.at()
-    edit = SetKeys((place.line, place.column), said, known_keys(model))
-    return Mend(place, f"`{thing.name}` says {', '.join(f'`{key}`' for key in said)} itself now", edit)
-
-
-def _columns(table: Table) -> Iterator[Mend]:
-    """Columns that only the source has, and what only it says of the others."""
-    behind, own = -1, [column for column in table.columns if not column.origin.source]
-    order = sorted(own, key=lambda column: column.at())
-    inserted: dict[int, tuple[object, ...]] = {}
-    for column in table.columns:
-        if column.origin.source:
-            inserted[behind] = (*inserted.get(behind, ()), written_form(column))
-            continue
-        behind = order.index(column)
-        keys = {path for path, _, _ in column.origin.marks} | MERGED_APART
-        said = {key: each for key, each in written_form(column).items() if key not in keys}
-        if said:
-            yield _said(column, said, Column)
-    if inserted:
-        place = table.at()
-        edit = ChangeItems((place.line, place.column), "columns", inserted=inserted, order=known_keys(Table))
-        count = sum(map(len, inserted.values()))
-        yield Mend(place, f"`{table.name}` has {count:,} more columns itself now", edit)
 
 
 def _sql_files(owner: _Owner, texts: dict[str, _Text | Left]) -> Plan:

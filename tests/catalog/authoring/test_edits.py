@@ -121,6 +121,18 @@ def test_keys_take_the_comments_above_them_along() -> None:
     assert after("- b: 1\n  a: 2", OrderKeys((1, 3), ("a", "b"))) == "- a: 2\n  b: 1"
 
 
+def test_what_goes_to_one_place_goes_in_from_the_inside() -> None:
+    text = "name: a\nlist:\n  - name: x\n    more:\n      k: 1 # last\n"
+    now = after(
+        text,
+        SetKeys((1, 1), {"owner": "me"}),
+        ChangeItems((1, 1), "list", inserted={0: ({"name": "z"},)}),
+        SetKeys((3, 5), {"type": "T"}),
+        SetKeys((5, 7), {"l": 2}),
+    )
+    assert now == text + "      l: 2\n    type: T\n  - name: z\nowner: me\n"
+
+
 def test_a_key_gets_another_name() -> None:
     assert changed_lines(FILE, after(FILE, RenameKey(TABLE, "owner", "contact"))) == [
         "-    owner: 'shop'",

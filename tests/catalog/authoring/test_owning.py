@@ -160,17 +160,20 @@ def test_entries_by_hand_get_what_only_the_source_says(tmp_path: Path) -> None:
     root = shop(tmp_path)
     own = (
         "tables:\n  - name: shop.orders # mine\n    label: Orders\n    description: My words.\n"
+        "    tags: [ours]\n    custom_properties:\n      team: red # paint\n"
         "    columns:\n      - name: extra\n      - name: id # key\n        description: Mine.\n"
     )
     write(root, "definitions/mine.yml", own)
     before = known(open_project(root))
     assert owned(root, "dbt").left == ()
     text = (root / "definitions/mine.yml").read_text("utf-8")
-    assert [line for line in own.splitlines() if line not in text.splitlines()] == []
+    kept = own.replace("tags: [ours]", "tags: [ours, daily, 'no']")
+    assert [line for line in kept.splitlines() if line not in text.splitlines()] == []
     assert "sql: orders.sql\n" in text
     assert (root / "definitions/orders.sql").exists()
     table = open_project(root).catalog.tables["shop.orders"]
     assert (table.description, table.owner, table.column("id").type) == ("My words.", "shop-team", "INTEGER")  # type: ignore[union-attr]
+    assert (table.tags, table.custom_properties) == (("ours", "daily", "no"), {"team": "red", "level": 3})
     assert known(open_project(root))[1] == before[1]
 
 
