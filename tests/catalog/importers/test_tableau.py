@@ -99,7 +99,7 @@ def shown(project: Project, report: str) -> dict[str, tuple[str, ...]]:
 def test_the_fields_on_sheets_lead_through_calculations_to_columns(tmp_path: Path) -> None:
     project = opened(tmp_path, {"emea/Sales today.twb": workbook()})
     report = project.catalog.reports["emea.sales_today"]
-    assert (report.label, report.type, report.tool) == ("Sales today", "workbook", "Tableau")
+    assert (report.label, report.type, report.tool) == ("Sales today", "dashboard", "Tableau")
     assert report.description == "Dashboards: “Sales today”."
     assert report.tables == ("shop.orders",)
     assert shown(project, report.name) == {

@@ -82,14 +82,19 @@ def _published(read: list[tuple[Opened, tuple[DataSource, ...]]]) -> Mapping[str
 
 def _add(opened: Opened, sources: tuple[DataSource, ...], published: Mapping[str, DataSource]) -> None:
     """The report of a file."""
-    is_workbook = opened.xml.root.tag == "workbook"
     dashboards = [each.get("name") for each in opened.xml.root.below("dashboard") if each.get("name")]
     shown = ", ".join(f"“{name}”" for name in dict.fromkeys(dashboards))
     values = {
         "name": opened.report,
         "label": PurePosixPath(opened.file).stem[:80],
         "description": f"Dashboards: {shown}." if shown else None,
-        "type": "workbook" if is_workbook else "data_source",
+        "type": _type(opened, has_dashboards=bool(dashboards)),
         "tables": tables_of(sources, published),
     }
     opened.found.add(values, fields_of(opened, sources, published), opened.origin)
+
+
+def _type(opened: Opened, *, has_dashboards: bool) -> str:
+    if opened.xml.root.tag != "workbook":
+        return "data_source"
+    return "dashboard" if has_dashboards else "workbook"
