@@ -9,6 +9,9 @@ from contextlib import contextmanager
 OBJECTS = 50_000
 """Objects made between two looks. A tree of an ordinary file has fewer and is gone before the next look."""
 
+OF_A_TREE = 1_000
+"""Objects that are worth a look when a tree is done with."""
+
 
 @contextmanager
 def fewer_collections() -> Iterator[None]:
@@ -26,3 +29,13 @@ def fewer_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(young, *older)
+
+
+def free_tree() -> None:
+    """Give back what a tree took that nobody holds any more.
+
+    Nodes hold each other, so that only the collector frees them. Looked at now, all that is young is garbage,
+    and the next tree is built where this one stood, in memory that the processor has at hand.
+    """
+    if gc.isenabled() and gc.get_threshold()[0] > 0 and gc.get_count()[0] > OF_A_TREE:
+        gc.collect(0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlglot.dialects.dialect import Dialect
 
 from ..naming import Naming
-from .collecting import fewer_collections
+from .collecting import fewer_collections, free_tree
 from .edges import ColumnEdge, Gap, GapReason, StatementLineage
 from .effects import Effect, join_controls
 from .habits import observations_of
@@ -103,6 +103,8 @@ def trace_parts(
                 seen = observations_of(statement, naming) if wanted.observations else ()
                 lineage = _trace(len(found), statement, session)
                 found.append(replace(lineage, observations=seen) if seen else lineage)
+                del statement
+                free_tree()
         for origin in part.origins:
             found[start:] = with_decisions(found[start:], origin, start)
     return tuple(found)
