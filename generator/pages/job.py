@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog import Job, Location, Metric, Node, NodeKind, Report
 from generator.links import job_path
-from generator.pages.relations import Relations, relate
+from generator.pages.per_thing import PagePerThing
+from generator.pages.relations import Relations
 from generator.pages.rendering import rendered
 from generator.pages.surroundings import Surroundings
-from generator.site import Page, Site
+from generator.site import Page
 from generator.text import plain
 
 MOST_REACHED = 500
@@ -35,55 +36,42 @@ class Reached:
     is_all: bool
 
 
-def job_pages(site: Site) -> Iterator[Page]:
-    """A page for each job; partners have none, since none is published."""
-    relations, around = relate(site), Surroundings(site)
-    reads = _reads_by_file(site)
-    for job in site.project.catalog.jobs.values():
-        page = Page(
-            path=job_path(job.name),
-            title=job.title,
-            description=plain(job.summary or job.description) or f"{job.title}: a job",
-            section="jobs",
-            body="",
-            source=job.at() if job.at().file else None,
-            hide=("navigation",),
-        )
-        yield rendered(page, "job.html", site, _values(job, relations, around, reads))
+def job_page(name: str, around: Surroundings) -> Page:
+    """The page of a job."""
+    site, job = around.site, around.site.project.catalog.jobs[name]
+    page = Page(
+        path=job_path(job.name),
+        title=job.title,
+        description=plain(job.summary or job.description) or f"{job.title}: a job",
+        section="jobs",
+        body="",
+        source=job.at() if job.at().file else None,
+        hide=("navigation",),
+    )
+    return rendered(page, "job.html", site, _values(job, around))
 
 
-def _values(
-    job: Job, relations: Relations, around: Surroundings, reads: Mapping[str, frozenset[str]]
-) -> dict[str, object]:
+job_pages = PagePerThing("jobs", job_page)
+"""A page for each job; partners have none, since none is published."""
+
+
+def _values(job: Job, around: Surroundings) -> dict[str, object]:
     return {
         "job": job,
         "script": Location(job.path) if job.path else None,
-        "readings": _readings(job, relations, around, reads),
-        "followers": relations.jobs_after.get(job.name, ()),
+        "readings": _readings(job, around),
+        "followers": around.relations.jobs_after.get(job.name, ()),
         "reached": _reached(job, around),
-        "findings": relations.findings_about("job", job.name),
+        "findings": around.relations.findings_about("job", job.name),
     }
 
 
-def _reads_by_file(site: Site) -> dict[str, frozenset[str]]:
-    """File → the tables that its SQL reads and does not write itself."""
-    found: dict[str, frozenset[str]] = {}
-    for text in site.project.lineage.traced.texts:
-        reads = {table for statement in text.statements for table in statement.reads}
-        writes = {table for statement in text.statements for table in statement.writes}
-        file = text.sql.start.file
-        found[file] = found.get(file, frozenset()) | (reads - writes)
-    return found
-
-
-def _readings(
-    job: Job, relations: Relations, around: Surroundings, reads: Mapping[str, frozenset[str]]
-) -> tuple[Reading, ...]:
+def _readings(job: Job, around: Surroundings) -> tuple[Reading, ...]:
     """What its script reads; where the script is not known, what the tables it writes are made from."""
-    tables = reads.get(job.path or "")
+    tables = around.reads_by_file.get(job.path or "")
     if tables is None:
-        tables = frozenset(_right_above(job.tables, around)) - set(job.tables)
-    return tuple(_reading(table, job, relations) for table in sorted(tables))
+        tables = tuple(sorted({*_right_above(job.tables, around)} - {*job.tables}))
+    return tuple(_reading(table, job, around.relations) for table in tables)
 
 
 def _right_above(tables: Iterable[str], around: Surroundings) -> Iterator[str]:
@@ -104,7 +92,7 @@ def _reached(job: Job, around: Surroundings) -> Reached:
     metrics = {name for each in found for name in each.names(NodeKind.METRIC)}
     reports = {name for each in found for name in each.names(NodeKind.REPORT)}
     return Reached(
-        tuple(catalog.metrics[name] for name in sorted(metrics & catalog.metrics.keys())),
-        tuple(catalog.reports[name] for name in sorted(reports & catalog.reports.keys())),
+        tuple(catalog.metrics[name] for name in sorted(metrics) if name in catalog.metrics),
+        tuple(catalog.reports[name] for name in sorted(reports) if name in catalog.reports),
         all(each.is_all for each in found),
     )

@@ -34,6 +34,16 @@ class Surroundings:
         return texts_by_table(self.site.project.lineage)
 
     @cached_property
+    def reads_by_file(self) -> dict[str, Keys]:
+        """File → the tables that its SQL reads and does not write itself, sorted."""
+        found: dict[str, set[str]] = {}
+        for text in self.site.project.lineage.traced.texts:
+            reads = {table for statement in text.statements for table in statement.reads}
+            writes = {table for statement in text.statements for table in statement.writes}
+            found.setdefault(text.sql.start.file, set()).update(reads - writes)
+        return {file: tuple(sorted(tables)) for file, tables in found.items()}
+
+    @cached_property
     def nodes(self) -> dict[str, Node]:
         """What each key stands for."""
         lineage = self.site.project.lineage

@@ -40,6 +40,7 @@ CHANGES = {
     "a line more, so that all others move": ("teams:\n", "teams:\n\n"),
     "an audience": ("    audience: partner\n    layer: mart", "    layer: mart"),
     "a value of an enumeration": ("label: Taken down", "label: Removed"),
+    "a job that another waits for": ("name: nightly, label: Nightly", "name: nightly, label: At night"),
 }
 
 
