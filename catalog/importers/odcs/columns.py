@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...logical_types import UNAMBIGUOUS
-from ...reading.yaml_values import ORIGIN_KEY
+from ...reading.yaml_values import ORIGIN_KEY, without_origins
 from ..building import narrowed, without_empty
 from ..shapes import Json, as_items, as_keys, texts_of
 from .contracts import Contract, References
@@ -46,12 +46,18 @@ class Property:
     content: Json
 
 
+def name_of(content: Json) -> str | None:
+    """What a property is called in the warehouse."""
+    names = (*texts_of(content.get("physicalName")), *texts_of(content.get("name")))
+    return next(iter(names), None)
+
+
 def properties_of(fields: object, path: tuple[str, ...] = ()) -> Iterator[Property]:
     """The properties of a list, each before those inside of it."""
     for each in as_items(fields) if len(path) < DEEPEST else ():
         content = as_keys(each)
-        name = content.get("physicalName") or content.get("name")
-        if not isinstance(name, str) or not name.strip():
+        name = name_of(content)
+        if name is None:
             continue
         inside = (*path, name)
         yield Property(".".join(inside), content)
@@ -66,7 +72,7 @@ def column_of(contract: Contract, property_: Property, references: References) -
     values = {
         **{key: content.get(theirs) for key, theirs in KEYS.items() if theirs not in NOT_AS_THEY_ARE},
         "name": property_.name,
-        "label": content.get("businessName"),
+        "examples": without_origins(content.get("examples")),
         "type": _type(content),
         "tags": list(texts_of(content.get("tags"))),
         "references": _reference(contract, content, references),
@@ -112,7 +118,7 @@ def _promised(contract: Contract, content: Json) -> dict[str, Any]:
     promised: dict[str, Any] = {}
     for rule in map(as_keys, as_items(content.get("quality"))):
         metric = rule.get("metric") or rule.get("rule")
-        values = as_items(as_keys(rule.get("arguments")).get("validValues"))
+        values = without_origins(as_items(as_keys(rule.get("arguments")).get("validValues")))
         if rule.get("mustBe") != 0 or rule.get("unit") not in (None, "rows"):
             contract.lost["schema.properties.quality"] = None
         elif metric == "nullValues":

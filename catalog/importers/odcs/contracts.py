@@ -52,6 +52,11 @@ class Contract:
         """What pages say of where a table was imported from."""
         return f"data contract `{self.file}`"
 
+    def lose_nameless(self) -> None:
+        """Notes that the schema has something that cannot be a table, since it has no name."""
+        if len(self.tables) < len(as_items(self.root.get("schema"))):
+            self.lost["schema without a name"] = None
+
     def relation(self, table: Json) -> str:
         """The table's name in the warehouse."""
         name = next(iter(texts_of(table.get("physicalName"))), str(table["name"]))

@@ -8,7 +8,7 @@ from ...model import Misfit, Table, Team
 from ...reading.yaml_values import YamlMapping, without_origins
 from ..building import built, narrowed
 from ..shapes import Json, as_items, as_keys, texts_of
-from .columns import column_of, ordered, properties_of
+from .columns import column_of, name_of, ordered, properties_of
 from .contracts import Contract, References
 
 KINDS = frozenset({"table", "view", "materialized_view", "external", "sheet", "file"})
@@ -66,6 +66,7 @@ OWNERS = frozenset({"owner", "data owner", "product owner"})
 def read_tables(contract: Contract, references: References, misfits: list[Misfit]) -> list[Table]:
     """The tables of a contract."""
     contract.lose(contract.root, CONTRACT_KEYS)
+    contract.lose_nameless()
     common = _common(contract)
     tables = [_table(contract, each, references, common, misfits) for each in contract.tables]
     return [table for table in tables if table is not None]
@@ -102,6 +103,8 @@ def _table(
 ) -> Table | None:
     contract.lose(written, {*TABLE_KEYS.values(), *ALSO_READ}, "schema.")
     properties = list(properties_of(written.get("properties")))
+    if not all(name_of(as_keys(each)) for each in as_items(written.get("properties"))):
+        contract.lost["schema.properties without a name"] = None
     columns = [column_of(contract, each, references) for each in properties]
     _add_references(contract, written, columns, references)
     kind = str(written.get("physicalType") or "").lower()

@@ -94,11 +94,15 @@ class Model:
         )
 
     def _named(self, key: str) -> list[YamlMapping]:
-        return [
+        written = as_items(self.root.get(key))
+        named = [
             each
-            for each in as_items(self.root.get(key))
+            for each in written
             if isinstance(each, YamlMapping) and isinstance(each.get("name"), str) and each["name"].strip()
         ]
+        if len(named) < len(written):
+            self.lost[f"{key} without a name"] = None
+        return named
 
 
 def open_models(asked: Asked, misfits: list[Misfit]) -> list[Model]:

@@ -190,6 +190,21 @@ schema:
     ]
 
 
+def test_what_has_no_name_is_told(tmp_path: Path) -> None:
+    text = f"{HEAD_31}schema: [{{name: 2024}}, {{name: tx, properties: [{{name: 1}}, {{name: a.b}}]}}]\n"
+    ((_, _, message),) = told(opened(tmp_path, one=text))
+    assert message.startswith("`schema without a name`, `schema.properties without a name` of the contract")
+
+
+def test_days_among_values_are_texts(tmp_path: Path) -> None:
+    rule = "{metric: invalidValues, arguments: {validValues: [2026-01-01]}, mustBe: 0}"
+    property_ = f"{{name: a.b, examples: [2026-01-02], quality: [{rule}]}}"
+    text = f"{HEAD_31}schema: [{{name: tx, properties: [{property_}]}}]\n"
+    column = opened(tmp_path, one=text).catalog.tables["TX"].columns[0]
+    assert (column.examples, column.valid_values) == (("2026-01-02",), ("2026-01-01",))
+    assert told(opened(tmp_path, one=text)) == []
+
+
 def test_values_that_do_not_fit_are_left_out_and_told(tmp_path: Path) -> None:
     text = f"{HEAD_31}schema: [{{name: tx, properties: [{{name: a, required: sometimes, unique: true}}]}}]\n"
     project = opened(tmp_path, one=text)

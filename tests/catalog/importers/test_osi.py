@@ -174,6 +174,12 @@ def test_an_unknown_version_is_read_and_told(tmp_path: Path) -> None:
     assert [(code, place) for code, place, _ in told(project)] == [("FL007", "models/a.yaml:1:10")]
 
 
+def test_what_has_no_name_is_told(tmp_path: Path) -> None:
+    project = opened(tmp_path, {"datasets": [ORDERS, {"source": "a.b"}], "metrics": [{"name": 1}]})
+    assert "datasets without a name" in told(project)[0][2]
+    assert "metrics without a name" in told(project)[0][2]
+
+
 def test_our_own_extension_makes_nothing_public_and_names_no_file(tmp_path: Path) -> None:
     ours = {
         "audience": "partner",
