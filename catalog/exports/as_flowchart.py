@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..lineage import Node, NodeKind
 from .as_drawing import entities
-from .dictionary import title_of
 from .exporting import ExportFile, Exporting
+from .headings import title_of
 
 SHAPES = {NodeKind.METRIC: ('(["', '"])'), NodeKind.REPORT: ('[["', '"]]'), NodeKind.STEP: ('>"', '"]')}
 """Kind → the brackets of its box; all others have plain ones."""

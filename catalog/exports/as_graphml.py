@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from ..lineage import Edge, Node
-from .dictionary import title_of
 from .exporting import ExportFile, Exporting
+from .headings import title_of
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 

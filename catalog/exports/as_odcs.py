@@ -18,7 +18,7 @@ from ..naming import split_name
 from ..project import Project
 from ..sql.edges import EdgeType
 from ..yaml_text import yaml_text
-from .exporting import ExportFile, Exporting, file_stems
+from .exporting import ExportFile, Exporting, file_stems, filled
 
 API_VERSION = "v3.1.0"
 
@@ -49,7 +49,7 @@ def _contract(table: Table, contracts: _Contracts) -> Content:
     server = _server(table, contracts)
     team = contracts.project.catalog.teams.get(table.owner or "")
     versions = [change.version for change in table.changes if change.version]
-    return _filled(
+    return filled(
         apiVersion=API_VERSION,
         kind="DataContract",
         id=table.name,
@@ -58,7 +58,7 @@ def _contract(table: Table, contracts: _Contracts) -> Content:
         status=table.status.value,
         domain=table.domain,
         tags=list(table.tags),
-        description=_filled(
+        description=filled(
             purpose=table.purpose, usage=table.usage, limitations="\n".join(table.limitations)
         ),
         servers=[server] if server else [],
@@ -84,12 +84,12 @@ def _server(table: Table, contracts: _Contracts) -> Content:
         return {"server": "warehouse", "type": dialect, key: database, "schema": schema}
     if schema is None:
         return {}
-    return _filled(server="warehouse", type="custom", database=database, schema=schema)
+    return filled(server="warehouse", type="custom", database=database, schema=schema)
 
 
 def _schema(table: Table, contracts: _Contracts) -> Content:
     name = _parts(table.name)[-1]
-    return _filled(
+    return filled(
         id=_stable_id(name),
         name=name,
         physicalName=name,
@@ -156,7 +156,7 @@ def _property(table: Table, column: Column, contracts: _Contracts) -> Content:
         column.name in table.primary_key,
         _is_by_columns(table) and column.name in table.partitioned_by,
     )
-    return _filled(
+    return filled(
         id=_stable_id(column.name) if is_key else None,
         name=column.name,
         physicalName=column.name,
@@ -223,7 +223,7 @@ def _made_from(table: Table, column: Column, contracts: _Contracts) -> Content:
 
 
 def _team(table: Table, team: Team | None) -> Content:
-    return _filled(name=table.owner, description=team.description if team else None)
+    return filled(name=table.owner, description=team.description if team else None)
 
 
 def _support(team: Team | None) -> list[Content]:
@@ -246,7 +246,7 @@ def _service_levels(table: Table) -> Iterator[Content]:
             span = re.fullmatch(r"P(?:(\d+)([DMY])|T(\d+)(H))", text)
             number, unit = (span[1] or span[3], span[2] or span[4]) if span else (text, None)
             value = int(number) if span else text
-            yield _filled(property=name, value=value, unit=unit and unit.lower())
+            yield filled(property=name, value=value, unit=unit and unit.lower())
 
 
 def _restricted(thing: Table | Column) -> str | None:
@@ -255,12 +255,7 @@ def _restricted(thing: Table | Column) -> str | None:
 
 
 def _custom(properties: dict[str, Any]) -> list[Content]:
-    return [{"property": name, "value": value} for name, value in _filled(**properties).items()]
-
-
-def _filled(**values: Any) -> Content:
-    """The values that say something, in their order."""
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    return [{"property": name, "value": value} for name, value in filled(**properties).items()]
 
 
 def _parts(name: str) -> list[str]:

@@ -19,7 +19,7 @@ from ..project import Project
 from ..semantic_extension import VENDOR, WRITTEN_FOR, digest_of
 from ..sql import Aggregation, Dataset, over_dataset
 from ..yaml_text import yaml_text
-from .exporting import ExportFile, Exporting
+from .exporting import ExportFile, Exporting, filled
 
 VERSION = "0.2.0.dev0"
 
@@ -75,7 +75,7 @@ def as_osi(exporting: Exporting) -> Iterator[ExportFile]:
     if not project.catalog.tables:
         yield ExportFile(FILE, yaml_text({"version": VERSION, "semantic_model": []}).encode(), notes=notes)
         return
-    content = _filled(
+    content = filled(
         name=_identifier(project.settings.name),
         description=project.settings.name,
         datasets=[_dataset(table, model) for table in project.catalog.tables.values()],
@@ -89,13 +89,13 @@ def as_osi(exporting: Exporting) -> Iterator[ExportFile]:
 def _dataset(table: Table, model: _Model) -> Content:
     database = model.project.settings.database
     parts = len(split_name(table.name))
-    return _filled(
+    return filled(
         name=model.datasets[table.name],
         source=f"{database}.{table.name}" if database and parts == 2 else table.name,
         primary_key=list(table.primary_key),
         unique_keys=[[column.name] for column in table.columns if column.unique],
         description=table.description or table.summary,
-        ai_context=_filled(instructions=table.usage),
+        ai_context=filled(instructions=table.usage),
         fields=[_field(table, column, model) for column in table.columns],
         custom_extensions=_extension(table),
     )
@@ -103,7 +103,7 @@ def _dataset(table: Table, model: _Model) -> Content:
 
 def _field(table: Table, column: Column, model: _Model) -> Content:
     kind = kind_of(column.type)
-    return _filled(
+    return filled(
         name=column.name,
         expression=model.expression(column.name, table.dialect),
         dimension={"is_time": True} if kind in TIMES else None,
@@ -155,11 +155,11 @@ def _metric(metric: Metric, model: _Model) -> Content | str:
     said = over_dataset(Aggregation(sql, metric.filter, table.name), dataset, dialect=dialect)
     if said is None:
         return "its SQL cannot be said over one dataset"
-    return _filled(
+    return filled(
         name=metric.name,
         expression=model.expression(said, dialect),
         description=metric.description or metric.summary,
-        ai_context=_filled(instructions=metric.usage, synonyms=list(metric.synonyms)),
+        ai_context=filled(instructions=metric.usage, synonyms=list(metric.synonyms)),
         custom_extensions=_extension(metric, **{WRITTEN_FOR: digest_of(said)}),
     )
 
@@ -198,8 +198,3 @@ def _dataset_names(project: Project) -> dict[str, str]:
 def _identifier(name: str) -> str:
     word = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower() or "unnamed"
     return word if not word[0].isdigit() else f"n{word}"
-
-
-def _filled(**values: Any) -> Content:
-    """The values that say something, in their order."""
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}

@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import CatalogError
-from .dictionary import WIDE, WIDEST, Row, Sheet, dictionary_sheets
+from .dictionary import Row, Sheet, dictionary_sheets
 from .exporting import ExportFile, Exporting
+from .headings import WIDE, WIDEST
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..lineage import Lineage, Node
 from ..model import Audience, Described
@@ -76,6 +77,11 @@ class Export:
 
 def _near(lineage: Lineage, node: Node, depth: int | None) -> frozenset[Node]:
     return frozenset((node, *lineage.upstream(node, depth), *lineage.downstream(node, depth)))
+
+
+def filled(**values: Any) -> dict[str, Any]:
+    """The values that say something, in their order."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
 
 
 def file_stems(names: Iterable[str]) -> dict[str, str]:
