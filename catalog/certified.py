@@ -94,7 +94,7 @@ def _reading_order(part: str) -> tuple[int, str]:
     return kinds.index(part.partition(" ")[0]), part
 
 
-SAID = {
+SENTENCES = {
     ("definition", ""): "the {what} of `{metric}` is another",
     ("definition", "new"): "the {what} of `{metric}` is given",
     ("definition", "gone"): "the {what} of `{metric}` is no longer given",
@@ -116,4 +116,4 @@ def _sentence(metric: Metric, part: str, *, is_new: bool, is_gone: bool) -> str:
     became = "new" if is_new else "gone" if is_gone else ""
     if kind == "definition":
         what = WORDS.get(what, what.replace("_", " "))
-    return SAID[kind, became].format(what=what, metric=metric.name)
+    return SENTENCES[kind, became].format(what=what, metric=metric.name)

@@ -90,7 +90,7 @@ def _tell_days(project: Project) -> None:
         (day, count(len(states), "metric"), count(sum(each.changes_values for each in states), "metric"))
         for day, states in sorted(days.items())
     ]
-    terminal.write_table(("Day", "Changed", "Of which the values may be others"), rows)
+    terminal.write_table(("Day", "Changed", "With values that may differ"), rows)
 
 
 def _tell_states(project: Project, metric: str) -> None:

@@ -40,6 +40,7 @@ from catalog import (
     find_project,
     internal_identifiers,
     open_project,
+    with_told_lapses,
 )
 
 from . import prose
@@ -149,7 +150,8 @@ class PlumblinePlugin(BasePlugin[PlumblineConfig]):  # type: ignore[no-untyped-c
     def _opened(self, config: MkDocsConfig) -> Given:
         root = find_project(Path(config.config_file_path).parent / self.config.project)
         today = datetime.datetime.now(tz=datetime.UTC).date()
-        self.opened, audience = open_project(root), Audience(self.config.audience)
+        self.opened = with_told_lapses(open_project(root), root)
+        audience = Audience(self.config.audience)
         return Given(site_of(self.opened, audience, today=today, checks=checks_at(root)), root)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

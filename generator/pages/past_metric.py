@@ -60,7 +60,7 @@ def changed_words(state: DatedState) -> str:
     elif state.changed:
         told.append("Only how its SQL is written has changed.")
     if state.changes_values:
-        told.append("Its values may be others than before.")
+        told.append("Its values may differ from those before.")
     return " ".join(told)
 
 

@@ -100,7 +100,7 @@ def test_a_definition_that_has_changed_since_is_not_cited_by_a_recorded_one(
 def test_only_engineers_are_told_which_sql_changed_the_numbers(folder: Path) -> None:
     told, partner = (read(current(site(folder, audience))).text for audience in BOTH)
     for text in (told, partner):
-        assert "Its values may be others than before. As it stood on 3 Oct 2026" in text
+        assert "Its values may differ from those before. As it stood on 3 Oct 2026" in text
     assert "mart.day with seconds below 5" in told
     assert "below 5" not in partner
     assert "Only how its SQL is written has changed." in told
@@ -114,7 +114,7 @@ def test_numbers_that_changed_untold_are_news_for_the_page_of_changes_and_the_fe
         assert 'href="../metrics/removal_share/@2026-10-03/"' in page.body
         assert "2026-06-30" not in page.body
         (feed,) = feed_files(made)
-        assert b"Its values may be others than before." in feed.content
+        assert b"Its values may differ from those before." in feed.content
 
 
 def test_a_lapsed_certificate_says_since_when_where_that_is_recorded(folder: Path) -> None:
