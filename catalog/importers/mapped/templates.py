@@ -87,7 +87,8 @@ def _field(source: MappedSource, relation: Entry | None, name: str, member: Memb
     keys = source.mapping.relation_keys
     if relation is None or keys.fields is None:
         return None
-    for item in items_at(relation.item.value, keys.fields):
+    places = (place.strip() for place in keys.fields.split("|"))
+    for item in (item for place in places for item in items_at(relation.item.value, place)):
         if (text_at(item, "name") or item.name) == name:
             own = Item(item.name, item.value, (relation.item.value, *relation.item.around))
             sql = text_at(own, keys.field_sql) or name

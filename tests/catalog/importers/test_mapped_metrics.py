@@ -291,6 +291,44 @@ def test_metrics_of_metricflow_are_followed_to_the_measures_they_name(tmp_path: 
     assert told(project) == []
 
 
+IN_MODELS = """\
+models:
+  - name: orders
+    semantic_model: {enabled: true}
+    agg_time_dimension: ordered_on
+    columns:
+      - {name: id, entity: {name: order, type: primary}}
+      - {name: ordered_on, granularity: day, dimension: {type: time}}
+      - {name: kind, dimension: {type: categorical}}
+    metrics:
+      - {name: revenue, type: simple, agg: sum, expr: amount}
+      - {name: food, type: simple, agg: sum, expr: amount, filter: "{{ Dimension('order__kind') }} = 'food'"}
+      - {name: food_share, type: ratio, numerator: food, denominator: {name: revenue}}
+      - {name: rest, type: derived, expr: revenue - food, input_metrics: [{name: revenue}, {name: food}]}
+      - {name: growth, type: derived, expr: a - b, input_metrics:
+          [{name: revenue, alias: a}, {name: revenue, alias: b, offset_window: 1 month}]}
+"""
+
+
+def test_metrics_of_metricflow_that_stand_in_models_are_read_too(tmp_path: Path) -> None:
+    project = opened(tmp_path, "metricflow", {"metrics/orders.yml": IN_MODELS}, "duckdb")
+    revenue, rest = metric(project, "revenue"), metric(project, "rest")
+    assert (revenue.expression, revenue.source, revenue.time_anchor) == (
+        "SUM(amount)",
+        "orders",
+        "ordered_on",
+    )
+    assert metric(project, "food").filter == "kind = 'food'"
+    share = metric(project, "food_share").numerator
+    assert share is not None
+    assert share.expression == "SUM(CASE WHEN kind = 'food' THEN amount END)"
+    assert rest.expression == "(SUM(amount)) - (SUM(CASE WHEN kind = 'food' THEN amount END))"
+    assert metric(project, "growth").limitations == (
+        "No SQL is given here: a part of it is taken from an earlier time.",
+    )
+    assert told(project) == []
+
+
 OWN = """\
 name: Metrics
 dialect: duckdb
