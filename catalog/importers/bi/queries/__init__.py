@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from .evaluating import Shared, rows_of
 from .rows import Rows, unknown_rows
-from .syntax import Expression, NotReadableError, parse, section_members
+from .sections import section_members
+from .syntax import Expression, NotReadableError, parse
 
 __all__ = [
     "Expression",

@@ -15,8 +15,6 @@ FIELD = re.compile(r'\[\s*(?:#"((?:[^"]|"")*)"|([^\[\]=,"#{}()]+?))\s*\]\??')
 KEY = re.compile(r'\s*(?:#"((?:[^"]|"")*)"|([^\[\]=,"#{}()]+?))\s*=(?!>)')
 OPERATOR = re.compile(r"<>|<=|>=|\?\?|\.\.|[+\-*/&=<>]|\b(?:and|or|is|as|meta)\b")
 ESCAPE = re.compile(r"#\(([^)]*)\)")
-SECTION = re.compile(r"\s*(?:\[[^\]]*\]\s*)?section\s+[^;]+;")
-MEMBER = re.compile(r'(?:\[[^\]]*\]\s*)?(?:shared\s+)?(?:#"((?:[^"]|"")*)"|([^\W\d]\w*(?:\.\w+)*))\s*=')
 
 RESERVED = frozenset({"in", "then", "else", "otherwise", "and", "or", "as", "is", "meta", "shared"})
 """Words that are no names, and that no expression begins with."""
@@ -64,43 +62,22 @@ def parse(text: str) -> Expression:
     Raises:
         NotReadableError: it is none that is understood.
     """
-    reading = _Reading(text)
-    found = reading.expression(0)
-    reading.blank()
-    if reading.at < len(text):
-        raise reading.fault()
+    found, end = parse_from(text, 0)
+    if end < len(text):
+        raise _Reading(text, end).fault()
     return found
 
 
-def section_members(text: str) -> dict[str, Expression | None]:
-    """The members of a section document by name; None for one that is not understood."""
-    begun = SECTION.match(text)
-    reading = _Reading(text, begun.end() if begun else 0)
-    found: dict[str, Expression | None] = {}
-    while True:
-        reading.blank()
-        member = MEMBER.match(text, reading.at)
-        if member is None:
-            return found
-        name = _name(member)
-        reading.at = member.end()
-        try:
-            found[name] = reading.expression(0)
-            reading.blank()
-            if not text.startswith(";", reading.at):
-                raise reading.fault()
-        except NotReadableError:
-            found[name] = None
-        end = _end_of_member(text, reading.at if found[name] else member.end())
-        reading.at = end
+def parse_from(text: str, at: int) -> tuple[Expression, int]:
+    """The expression that begins at a place of a text, and where it ends.
 
-
-def _end_of_member(text: str, at: int) -> int:
-    """Behind the next `;` that stands in no text and no comment."""
-    for found in re.compile(r'"(?:[^"]|"")*"|//[^\n]*|/\*.*?\*/|;', re.DOTALL).finditer(text, at):
-        if found[0] == ";":
-            return found.end()
-    return len(text)
+    Raises:
+        NotReadableError: none that is understood begins there.
+    """
+    reading = _Reading(text, at)
+    found = reading.expression(0)
+    reading.blank()
+    return found, reading.at
 
 
 def _name(found: re.Match[str]) -> str:
