@@ -14,7 +14,8 @@ from ..sql import SQL_DIALECTS
 from .dialects import dialect_of
 from .drafts import file_of_drafts
 from .found import Found, look_into
-from .scaffolding import table_draft, undocumented
+from .scaffolding import undocumented
+from .table_drafts import reading_of, table_draft
 
 ADAPTERS = {"sqlserver": "tsql", "synapse": "tsql"}
 
@@ -109,7 +110,9 @@ def _tables(root: Path, found: Found, dialect: str) -> str:
         return ""
     settings = Settings(dialect=dialect, database=found.database, definitions=(), sql=folders)
     project = assemble(load_definitions(root, settings), settings)
-    drafts = [table_draft(project, name, TABLES) for name in undocumented(project)]
+    names = undocumented(project)
+    reading = reading_of(project, names)
+    drafts = [table_draft(reading, name, file=TABLES) for name in names]
     return file_of_drafts(drafts, TABLES_HEAD) if drafts else ""
 
 

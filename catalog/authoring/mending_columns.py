@@ -29,10 +29,14 @@ NOWHERE: Place = (0, 0)
 def column_mends(root: Path, project: Project, findings: Sequence[Finding]) -> tuple[list[Mend], list[Left]]:
     """The columns of each table that has findings, mended where the table is written by hand."""
     asked = {(finding.code, finding.subject): finding for finding in findings}
+    ours = [match for match in matches(project) if not match.table.origin.source]
+    subjects = {finding.subject for finding in findings}
+    files = {match.table.origin.file for match in ours if _is_about(match, subjects)}
+    items = {key: places for file in sorted(files) for key, places in _columns_in(root, file)}
     mends: list[Mend] = []
-    for match in matches(project):
-        if not match.table.origin.source:
-            mends += _mends(root, project, match, asked)
+    for match in ours:
+        if match.table.at() in items:
+            mends += _mends(project, match, items[match.table.at()], asked)
     left = [Left(each.location, each.message, each.hint or "") for each in asked.values()]
     return mends, left
 
@@ -43,8 +47,14 @@ def spelled(name: str, naming: Naming) -> str:
     return lower if naming.dialect in UPPER_CASE and naming.column(lower) == name else name
 
 
+def _is_about(match: Match, subjects: set[str]) -> bool:
+    name = match.table.name
+    names = (*match.not_documented, *(column.name for column in match.not_produced))
+    return name in subjects or any(f"{name}.{each}" in subjects for each in names)
+
+
 def _mends(
-    root: Path, project: Project, match: Match, asked: dict[tuple[str, str], Finding]
+    project: Project, match: Match, items: list[Place], asked: dict[tuple[str, str], Finding]
 ) -> Iterator[Mend]:
     """What mends the findings about one table; takes those out of what is asked."""
     table = match.table
@@ -57,14 +67,14 @@ def _mends(
             place = column.at("name")
             edit = SetKeys(_place(column.at()), {"name": spelled(new, project.settings.naming)})
             yield Mend(place, f"`{table.name}.{column.name}` is `{new}` now (CL003)", edit)
-    yield from _listed(root, project, match, asked)
+    yield from _listed(project, match, items, asked)
 
 
 def _listed(
-    root: Path, project: Project, match: Match, asked: dict[tuple[str, str], Finding]
+    project: Project, match: Match, items: list[Place], asked: dict[tuple[str, str], Finding]
 ) -> Iterator[Mend]:
+    """Columns out and in."""
     table = match.table
-    items = _column_places(root, table)
     gone = [
         column
         for column in match.not_produced
@@ -109,14 +119,13 @@ def _inserted(
     return inserted
 
 
-def _column_places(root: Path, table: Table) -> list[Place]:
-    """Where the columns of a table begin in its file, in their order."""
-    for standing in standing_in(documents_at(root, table.origin.file)):
-        if standing.place == _place(table.at()):
-            columns = standing.mapping.get("columns")
-            items = columns if isinstance(columns, YamlList) else []
-            return [_place(each.origin.at()) if isinstance(each, YamlMapping) else NOWHERE for each in items]
-    return []
+def _columns_in(root: Path, file: str) -> Iterator[tuple[Location, list[Place]]]:
+    """Where each mapping of a file begins, and where the columns listed in it do, in their order."""
+    for standing in standing_in(documents_at(root, file)):
+        columns = standing.mapping.get("columns")
+        items = columns if isinstance(columns, YamlList) else []
+        places = [_place(each.origin.at()) if isinstance(each, YamlMapping) else NOWHERE for each in items]
+        yield standing.mapping.origin.at(), places
 
 
 def _place(location: Location) -> Place:

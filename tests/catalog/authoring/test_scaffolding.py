@@ -103,6 +103,12 @@ def test_a_query_in_a_file_is_drafted_under_the_name_that_is_asked_for(root: Pat
     assert "mart.daily" in {edge.source.name for edge in open_project(root).lineage.edges}
 
 
+def test_a_query_over_a_table_does_not_fill_it_for_its_name(root: Path) -> None:
+    (root / "etl/visits.sql").write_text("SELECT day FROM raw.visits", "utf-8")
+    scaffolded(root, "raw.visits")
+    assert "sql:" not in (root / "etl/raw.yml").read_text("utf-8")
+
+
 def test_only_what_is_asked_for_is_drafted(root: Path) -> None:
     assert [mend.message for mend in scaffolded(root, "stg.*").made] == ["`stg.orders` is drafted"]
     plan = scaffolded(root, "stg.orders")
