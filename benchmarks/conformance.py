@@ -4,6 +4,7 @@
 
 The example's metrics become queries down to the tables that their sources are made from. Each is changed in
 what it computes, one change at a time, and rewritten in other words; each text is held to the definition.
+Tables with two timestamps become sources of fractions, of one event or of two, that wait as is said or not.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ ROOT = Path(__file__).parent.parent
 sys.path += [str(ROOT), str(ROOT / "tests")]
 
 from metric_mutations import changed, metric_queries, places, rewritten  # noqa: E402
+from time_mutations import timed_sources, told  # noqa: E402
 
-from catalog import Verdict, open_project  # noqa: E402
+from catalog import Project, Verdict, open_project  # noqa: E402
 
 
 def main() -> None:
@@ -46,6 +48,17 @@ def main() -> None:
                     print(f"  {query.metric}, {one.kind}: {held.verdict} {held.reason}")
     _told(f"{queries - unread} of {queries} queries changed", changes)
     _told("in other words", others)
+    _time(project)
+
+
+def _time(project: Project) -> None:
+    """How many fractions of two events, and other lengths of time, are told."""
+    counted: Counter[tuple[str, bool]] = Counter()
+    for source in timed_sources(project):
+        counted[source.kind, told(project, source) is source.expected] += 1
+    print(f"\nsources of fractions by time: {counted.total()} texts")
+    for kind in sorted({kind for kind, _ in counted}):
+        print(f"    {kind}: {counted[kind, True]} told as they are, {counted[kind, False]} not")
 
 
 def _told(title: str, counted: Counter[tuple[str, Verdict]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mutations import (
@@ -42,6 +42,8 @@ class MetricQuery:
     metric: str
     sql: str
     keys: tuple[str, ...]
+    dates: tuple[tuple[str, str, str], ...] = ()
+    """Table, a date or timestamp of it, and another one of it."""
 
 
 def metric_queries(project: Project) -> Iterator[MetricQuery]:
@@ -53,7 +55,21 @@ def metric_queries(project: Project) -> Iterator[MetricQuery]:
             table = project.catalog.tables[metric.source or ""]
             known = {column.name for column in table.columns}
             keys = [name for name in (*metric.dimensions, metric.time_anchor) if name in known and name]
-            yield MetricQuery(metric.name, _whole(metric, query, keys, project), tuple(dict.fromkeys(keys)))
+            sql = _whole(metric, query, keys, project)
+            yield MetricQuery(
+                metric.name, sql, tuple(dict.fromkeys(keys)), tuple(_dates(sql, project.catalog))
+            )
+
+
+def _dates(sql: str, catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """The dates of the tables that a text reads, each with another of the same type."""
+    for name in sorted({f"{table.db}.{table.name}" for table in tree_of(sql).find_all(exp.Table)}):
+        table = catalog.tables.get(name)
+        for kind in ("DATE", "TIMESTAMP"):
+            columns = [each.name for each in table.columns if each.type == kind] if table else []
+            yield from (
+                (name, one, columns[index - 1]) for index, one in enumerate(columns) if len(columns) > 1
+            )
 
 
 def _whole(metric: Metric, source: exp.Select, keys: list[str], project: Project) -> str:
@@ -90,6 +106,8 @@ def _needed(select: exp.Select, catalog: Catalog) -> exp.Expr:
 
 def places(project: Project, query: MetricQuery, texts: list[str], *, has_keys: bool = True) -> list[Held]:
     """Each text held to the definition of the metric."""
+    if not texts:
+        return []
     items = [
         {"sql": text, "column": "metric_value", "grouped_by": query.keys if has_keys else ()}
         for text in texts
@@ -161,6 +179,42 @@ def other_grains(tree: exp.Expr) -> Iterator[Mutation]:
             yield Mutation("other period", written(copy))
 
 
+def other_windows(tree: exp.Expr) -> Iterator[Mutation]:
+    """A length of time is another: an interval, or what a difference of dates is compared with."""
+    lengths = (exp.DateSub, exp.DateAdd, exp.TimestampSub, exp.TimestampAdd, exp.DateDiff, exp.TimestampDiff)
+    for index, node in enumerate(tree.find_all(*lengths)):
+        is_span = isinstance(node, exp.DateDiff | exp.TimestampDiff)
+        literal = node.parent.args.get("expression") if is_span else node.expression
+        if not isinstance(literal, exp.Literal):
+            continue
+        copy = tree.copy()
+        found = list(copy.find_all(*lengths))[index]
+        number = found.parent.args["expression"] if is_span else found.expression
+        number.replace(exp.Literal(this=str(int(literal.name) + 1), is_string=literal.is_string))
+        yield Mutation("other window", written(copy))
+
+
+def swapped_dates(dates: tuple[tuple[str, str, str], ...]) -> Callable[[exp.Expr], Iterator[Mutation]]:
+    """What dates rows is another date of the same table, wherever that query names it."""
+
+    def swapped(tree: exp.Expr) -> Iterator[Mutation]:
+        for name, one, other in dates:
+            copy = tree.copy()
+            columns = [
+                column
+                for table in copy.find_all(exp.Table)
+                if f"{table.db}.{table.name}" == name and table.parent_select is not None
+                for column in table.parent_select.find_all(exp.Column)
+                if column.name == one and column.table == table.alias_or_name
+            ]
+            for column in columns:
+                column.set("this", exp.to_identifier(other))
+            if columns:
+                yield Mutation("other date", written(copy))
+
+    return swapped
+
+
 CHANGES: Kinds = (
     dropped_filters,
     added_filters,
@@ -173,12 +227,13 @@ CHANGES: Kinds = (
     distinct_counts_anywhere,
     averaged_ratios,
     other_grains,
+    other_windows,
 )
 
 
 def changed(query: MetricQuery, most: int | None = None) -> list[Mutation]:
     """Changes of what the query computes."""
-    return list(mutations(tree_of(query.sql), CHANGES, most))
+    return list(mutations(tree_of(query.sql), (*CHANGES, swapped_dates(query.dates)), most))
 
 
 def rewritten(query: MetricQuery, most: int | None = None) -> list[Mutation]:

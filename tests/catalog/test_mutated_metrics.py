@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from metric_mutations import MetricQuery, changed, metric_queries, places, rewritten
+from time_mutations import timed_sources, told
 
 from catalog import Project, open_project
 from catalog.conformance import Verdict
@@ -45,6 +46,12 @@ def test_other_words_for_the_same_match(example: Project, queries: list[MetricQu
         if held is not Verdict.MATCH
     ]
     assert alarms == []
+
+
+def test_sources_of_one_event_or_two_are_told_apart_whatever_their_shape(example: Project) -> None:
+    sources = list(timed_sources(example))[:22]
+    wrong = [source.kind for source in sources if told(example, source) is not source.expected]
+    assert wrong == []
 
 
 def _held(example: Project, query: MetricQuery, made: list) -> list:  # type: ignore[type-arg]
