@@ -103,9 +103,8 @@ def _tables(computation: Computation) -> Counter[str]:
 
 
 def _is_rearranged(defined: Computation, found: Computation) -> bool:
-    """Do the same rows and columns go into both, in another number of sums, of which some could be split?"""
-    calls = (*defined.aggregates, *found.aggregates)
-    if not any(word in call.argument for call in calls for word in ("add(", "sub(", "#")):
+    """Do the same rows and columns go into both, in another number of sums? Not if these are of bare columns."""
+    if all(NAMES.fullmatch(call.argument) for call in (*defined.aggregates, *found.aggregates)):
         return False
     if defined.rows != found.rows or len(defined.aggregates) == len(found.aggregates):
         return False
