@@ -103,7 +103,7 @@ def _tables(computation: Computation) -> Counter[str]:
 
 
 def _is_rearranged(defined: Computation, found: Computation) -> bool:
-    """Do the same rows and columns go into both, in another number of sums? Not if these are of bare columns."""
+    """Do the same rows and columns go into both, in another number of sums that are not of bare columns?"""
     if all(NAMES.fullmatch(call.argument) for call in (*defined.aggregates, *found.aggregates)):
         return False
     if defined.rows != found.rows or len(defined.aggregates) == len(found.aggregates):

@@ -71,7 +71,7 @@ def _merged(
         if column.table != source.alias or column.meta.get("is_folded"):
             continue
         put = made.get(column.name)
-        if put is None or (is_grouped and put.find(exp.AggFunc)):
+        if put is None or (is_grouped and not _is_of_keys(put, inner)):
             return None
         column.replace(exp.Paren(this=put.copy()) if isinstance(put, exp.Binary | exp.Unary) else put.copy())
     for node in _clauses(select):
@@ -81,6 +81,15 @@ def _merged(
     select.set("joins", inner.args.get("joins") or [])
     select.set("where", exp.Where(this=exp.and_(*wheres, copy=True)) if wheres else None)
     return select
+
+
+def _is_of_keys(put: exp.Expr, inner: exp.Select) -> bool:
+    """Is an output of a grouped query one value for each group, since it is made of what it groups by?"""
+    if put.find(exp.AggFunc):
+        return False
+    group = inner.args.get("group")
+    keys = [key.sql() for key in group.expressions] if isinstance(group, exp.Group) else []
+    return put.sql() in keys or all(column.sql() in keys for column in put.find_all(exp.Column))
 
 
 def _clauses(select: exp.Select) -> list[exp.Expr]:
