@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog import (
@@ -40,6 +40,13 @@ SAID = {
     (Operation.COMPARE, Answer.NO): "Do not compare",
 }
 
+SAID_OF_GROWTH = {
+    (Operation.DIVIDE, Answer.YES): "Growth may be told",
+    (Operation.DIVIDE, Answer.WITH_CARE): "Growth with care",
+    (Operation.DIVIDE, Answer.UNKNOWN): "Growth: not known",
+    (Operation.DIVIDE, Answer.NO): "No growth",
+}
+
 HEADS = {Operation.ADD: "Added", Operation.DIVIDE: "Divided", Operation.COMPARE: "Compared"}
 
 LOOKS = {
@@ -59,6 +66,7 @@ class ShownAnswer:
     tone: str
     icon: str
     reason: str
+    is_never: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,14 @@ class ShownComparison:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """Comparisons with the answers that differ among them; those that are the same for all stand apart."""
+    """Comparisons with the answers that differ among them; those that are the same for all stand apart.
+
+    `never` are those of which nothing in the table is right.
+    """
 
     for_all: tuple[ShownAnswer, ...]
     rows: tuple[ShownComparison, ...]
+    never: tuple[ShownComparison, ...] = ()
 
 
 def shown_neighbours(metric: Metric, site: Site) -> ShownTable:
@@ -85,33 +97,40 @@ def shown_neighbours(metric: Metric, site: Site) -> ShownTable:
         if site.is_for_partners
         else [compare_metrics(project, metric.name, other) for other in neighbours_of(project, metric.name)]
     )
-    return _table(found)
+    table = _table(found, SAID, HEADS)
+    never = tuple(row for row in table.rows if all(answer.is_never for answer in row.answers))
+    return ShownTable(table.for_all, tuple(row for row in table.rows if row not in never), never)
 
 
 def shown_periods(metric: Metric, site: Site) -> ShownTable:
     """The last full months and quarters of the metric with those before them."""
-    return _table(
+    found = [
         compare_periods(site.project, metric.name, periods, site.today)
         for periods in full_periods(site.today)
-    )
+    ]
+    return _table(found, SAID | SAID_OF_GROWTH, HEADS | {Operation.DIVIDE: "Growth"})
 
 
-def _table(comparisons: Iterable[Comparability]) -> ShownTable:
-    comparisons = list(comparisons)
+def _table(
+    comparisons: Sequence[Comparability],
+    said: Mapping[tuple[Operation, Answer], str],
+    heads: Mapping[Operation, str],
+) -> ShownTable:
+    """Comparisons of which each operation that has one answer for all is told once."""
     is_uniform = {
-        operation: len({each.of(operation) for each in comparisons}) == 1 and len(comparisons) > 1
+        operation: len(comparisons) > 1 and len({each.of(operation) for each in comparisons}) == 1
         for operation in Operation
     }
-    first = comparisons[0].answers if comparisons else ()
+
+    def shown(comparison: Comparability, *, uniform: bool) -> tuple[ShownAnswer, ...]:
+        answers = (each for each in comparison.answers if is_uniform[each.operation] is uniform)
+        return tuple(
+            _shown(each, heads[each.operation], said[each.operation, each.answer]) for each in answers
+        )
+
     return ShownTable(
-        tuple(_shown(answer) for answer in first if is_uniform[answer.operation]),
-        tuple(
-            ShownComparison(
-                _name(each),
-                tuple(_shown(answer) for answer in each.answers if not is_uniform[answer.operation]),
-            )
-            for each in comparisons
-        ),
+        tuple(answer for each in comparisons[:1] for answer in shown(each, uniform=True)),
+        tuple(ShownComparison(_name(each), shown(each, uniform=False)) for each in comparisons),
     )
 
 
@@ -121,11 +140,12 @@ def _name(comparison: Comparability) -> str:
     return spoken(f"{comparison.one} and {comparison.other}") if is_period else comparison.other
 
 
-def _shown(answer: Answered) -> ShownAnswer:
+def _shown(answer: Answered, head: str, said: str) -> ShownAnswer:
     tone, icon = LOOKS[answer.answer]
     reason = spoken(answer.reason)
-    said = SAID[answer.operation, answer.answer]
-    return ShownAnswer(HEADS[answer.operation], said, tone, icon, reason[:1].upper() + reason[1:])
+    return ShownAnswer(
+        head, said, tone, icon, reason[:1].upper() + reason[1:], is_never=answer.answer is Answer.NO
+    )
 
 
 def spoken(text: str) -> str:
