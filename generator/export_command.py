@@ -144,8 +144,19 @@ def _write(files: Sequence[ExportFile], wanted: Export, into: Path | None) -> No
 
 
 def write_whole(place: Path, content: bytes) -> None:
-    """Writes a file in one step: who is interrupted has the old one, or none."""
+    """Writes a file in one step: who is interrupted has the old one, or none.
+
+    Raises:
+        CatalogError: there is a folder of that name.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        raise CatalogError(
+            f"`{place}` is a folder, and a file has to go there", "Name another place with --into"
+        )
     unfinished = place.with_name(f".{place.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(place)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)

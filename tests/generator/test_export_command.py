@@ -83,3 +83,11 @@ def test_an_internal_name_in_what_partners_read_ends_the_export(run, tmp_path: P
         assert place in complained
         assert "`mart.day`" in complained
         assert not (tmp_path / f"made-{form}").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_half_written(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "made" / "tables.csv").mkdir(parents=True)
+    code, _, complained = run("--format", "csv", "--into", "made")
+    assert code == 2
+    assert "`made/tables.csv` is a folder" in complained
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["tables.csv"]
