@@ -6,8 +6,9 @@ where no definition declares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from .engine import Engine, Question, Schema, Statements, Tables, TypePair
 from .model import Catalog, Location, Metric, SqlText
@@ -102,7 +103,7 @@ def trace_texts(
     ]
     traced: dict[int, TracedText] = {}
     known = dict(schema)
-    for level in _levels(_undeclared_sources(tables, schema)):
+    for level in _levels(tables, _undeclared_writers(tables, schema)):
         answers = engine.trace([questions[index] for index in level], known)
         for index, statements in zip(level, answers, strict=True):
             traced[index] = _traced(ordered[index], statements)
@@ -158,48 +159,52 @@ def _with_own(table: str | None, tables: Tables) -> Tables:
     return tables if tables.writes or table is None else Tables(tables.reads, (table,))
 
 
-def _undeclared_sources(texts: Sequence[Tables], schema: Schema) -> list[list[int]]:
-    """Of each text the indexes of those that write what it reads, tables with declared columns aside."""
+def _undeclared_writers(texts: Sequence[Tables], schema: Schema) -> dict[str, list[int]]:
+    """Table → indexes of the texts that write it; tables with declared columns aside."""
     writers: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
         for table in text.writes:
             if table not in schema:
                 writers.setdefault(table, []).append(index)
-    return [
-        [writer for table in text.reads for writer in writers.get(table, ()) if writer != index]
-        for index, text in enumerate(texts)
-    ]
+    return writers
 
 
-def _levels(sources: list[list[int]]) -> list[list[int]]:
+def _levels(texts: Sequence[Tables], writers: Mapping[str, list[int]]) -> list[list[int]]:
     """Indexes by the length of the longest way to them; a cycle is entered at its first text."""
     levels: list[list[int]] = [[]]
-    level_of: dict[int, int] = {}
-    for index in _depth_first(sources):
-        level = 1 + max((level_of[source] for source in sources[index] if source in level_of), default=-1)
-        level_of[index] = level
+    reached: dict[str, int] = {}  # table → the highest level of those who write it, as far as they have one
+    for index in _depth_first(texts, writers):
+        text = texts[index]
+        level = 1 + max((reached[table] for table in text.reads if table in reached), default=-1)
+        for table in text.writes:
+            if table in writers:
+                reached[table] = max(level, reached.get(table, level))
         if level == len(levels):
             levels.append([])
         levels[level].append(index)
     return [sorted(level) for level in levels]
 
 
-def _depth_first(sources: list[list[int]]) -> list[int]:
-    """Indexes in an order in which each stands after its sources; iterative, since chains can be long."""
+def _depth_first(texts: Sequence[Tables], writers: Mapping[str, list[int]]) -> list[int]:
+    """Indexes in an order in which each stands after its sources; iterative, since chains can be long.
+
+    Who has gone through a part of a table's writers has done so for all who read it: where many texts write
+    and read one table, each pair of them would be looked at else.
+    """
+    left = {table: iter(indexes) for table, indexes in writers.items()}
     order: list[int] = []
     seen: set[int] = set()
-    for start in range(len(sources)):
-        stack = [(start, iter(sources[start]))] if start not in seen else []
+    for start in range(len(texts)):
+        stack = [start] if start not in seen else []
         seen.add(start)
         while stack:
-            index, waiting = stack[-1]
+            waiting = chain.from_iterable(left[table] for table in texts[stack[-1]].reads if table in left)
             following = next((source for source in waiting if source not in seen), None)
             if following is None:
-                order.append(index)
-                stack.pop()
+                order.append(stack.pop())
             else:
                 seen.add(following)
-                stack.append((following, iter(sources[following])))
+                stack.append(following)
     return order
 
 

@@ -21,13 +21,13 @@ def place_of_table(sql: SqlText, table: str, from_line: int = 1) -> Location:
     The first place where most of the name is written counts; there may be more in front of it.
     """
     wanted = table.casefold().split(".")
-    first: dict[int, Location] = {0: sql.at(from_line)}
+    first = {0: (from_line, 1)}
     lines = NOT_CODE.sub(_blank, sql.text).split("\n")[from_line - 1 :]
     for number, line in enumerate(lines, from_line):
         for found in NAME.finditer(line) if wanted[-1] in line.casefold() else ():
             written = found[0].translate(WITHOUT_QUOTES).casefold().split(".")
-            first.setdefault(_common_tail(wanted, written), sql.at(number, found.start() + 1))
-    return first[max(first)]
+            first.setdefault(_common_tail(wanted, written), (number, found.start() + 1))
+    return sql.at(*first[max(first)])
 
 
 def _common_tail(wanted: list[str], written: list[str]) -> int:
