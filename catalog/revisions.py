@@ -13,11 +13,12 @@ from .model import Misfit
 from .project import CACHE, Project, read_project, with_code_owners
 from .reading.files import MAX_BYTES, may_be_read
 from .reading.load import SETTINGS_FILE, find_project, read_settings
+from .reading.tabular import SUFFIXES
 from .repository import LINK, Tree, commit_of, merge_base, moved_from, repository_of, tree_of, write_tree
 from .settings import Settings
 
 IMPORTED = frozenset(
-    {".json", ".toml", ".csv", ".twb", ".twbx", ".tds", ".tdsx", ".pbit", ".bim", ".tmdl", ".xlsx", ".xlsm"}
+    {*SUFFIXES, ".toml", ".twb", ".twbx", ".tds", ".tdsx", ".pbit", ".bim", ".tmdl", ".xlsx", ".xlsm"}
 )
 """What importers read beside YAML, SQL and Python, in the folders of `sources:`."""
 

@@ -53,6 +53,18 @@ def test_project_is_as_it_was_at_the_revision(repository: Path) -> None:
     assert columns(open_project_at(repository, first[:10])) == ["item_id"]
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "ndjson", "csv", "tsv"])
+def test_what_is_imported_is_read_as_it_was(repository: Path, suffix: str) -> None:
+    source = f"sources: [{{importer: snapshot, path: seen.{suffix}}}]\n"
+    first, second = ('{"table_name": "a"}\n', '{"table_name": "b"}\n')
+    if suffix in ("csv", "tsv"):
+        first, second = "table_name\na\n", "table_name\nb\n"
+    commit(repository, {"plumbline.yml": SETTINGS + source, f"seen.{suffix}": first})
+    commit(repository, {f"seen.{suffix}": second})
+    assert "a" in open_project_at(repository, "HEAD~1").catalog.tables
+    assert "b" in open_project_at(repository, "HEAD").catalog.tables
+
+
 def test_places_are_those_of_the_project_and_nothing_is_noted(repository: Path) -> None:
     then, now = open_project_at(repository, "HEAD"), open_project(repository)
     assert then == now

@@ -44,7 +44,7 @@ def new_table(sql: str, more: str = "tags: [new]") -> str:
     return f"tables:\n{made}  - name: ops.other\n{head}{columns}{name}"
 
 
-DBT = ("plumbline.yml", "definitions:\n", "sources: [{importer: dbt, path: manifest.json}]\ndefinitions:\n")
+DBT = ("plumbline.yml", "sources:\n", "sources:\n  - {importer: dbt, path: manifest.json}\n")
 MANIFEST = """\
 {"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"}, "nodes": {%s}}
 """
