@@ -207,23 +207,32 @@ def _table_parts(upstream: Upstream, seen: _Seen) -> Iterator[Part]:
 
 
 def _table_meaning(name: str, productions: Iterable[Production], seen: _Seen) -> _TableMeaning | None:
-    texts = sorted({made.text.sql for made in productions}, key=lambda text: (text.text, text.start))
+    texts = sorted({made.text.sql for made in productions}, key=lambda text: text.start)
     if not texts:
         return None
-    filled = [(text, each) for text in texts for each in seen.statements(text) if _fills(each, text, name)]
-    if {text for text, _ in filled} != set(texts):  # Canonical form does not know what it fills: all counts.
-        filled += [(text, _word_by_word(text, name)) for text in texts]
-    rows = [(text, each.kind, each.rows) for text, each in filled]
-    columns: dict[str, list[tuple[str, str]]] = {}
+    rows: list[Ways] = []
+    columns: dict[str, list[Ways]] = {}
     places: dict[str, Location] = {}
-    for text, statement in filled:
-        for column in statement.columns:
-            columns.setdefault(column.name, []).append((statement.kind, column.text))
-            places.setdefault(column.name, text.at(column.line))
-    first_text, first = filled[0]
-    made = {column: (_digest(*_in_order(ways)), places[column]) for column, ways in columns.items()}
-    digest = _digest(*_in_order([(kind, text) for _, kind, text in rows]))
-    return _TableMeaning(digest, first_text.at(first.line), made)
+    for text in texts:
+        statements = _filling(name, text, seen)
+        rows.append([(each.kind, each.rows) for each in statements])
+        own: dict[str, Ways] = {}
+        for statement in statements:
+            for column in statement.columns:
+                own.setdefault(column.name, []).append((statement.kind, column.text))
+                places.setdefault(column.name, text.at(column.line))
+        for column_name, ways in own.items():
+            columns.setdefault(column_name, []).append(ways)
+    made = {column: (_digest_of_texts(ways), places[column]) for column, ways in columns.items()}
+    first = _filling(name, texts[0], seen)[0]
+    return _TableMeaning(_digest_of_texts(rows), texts[0].at(first.line), made)
+
+
+def _filling(table: str, text: SqlText, seen: _Seen) -> tuple[CanonicalStatement, ...]:
+    """The statements of a text that fill a table; where canonical form knows none, all of its words count."""
+    found = tuple(each for each in seen.statements(text) if _fills(each, text, table))
+    words = " ".join(text.text.split())
+    return found or (CanonicalStatement("text", table, 1, words, is_whole=False),)
 
 
 def _fills(statement: CanonicalStatement, text: SqlText, table: str) -> bool:
@@ -233,11 +242,16 @@ def _fills(statement: CanonicalStatement, text: SqlText, table: str) -> bool:
     return text.table == table or statement.kind == "unread"
 
 
-def _word_by_word(text: SqlText, table: str) -> CanonicalStatement:
-    return CanonicalStatement("text", table, 1, " ".join(text.text.split()), is_whole=False)
+Ways = list[tuple[str, str]]
+"""What the statements of one text do: their kind, and a canonical text."""
 
 
-def _in_order(ways: list[tuple[str, str]]) -> Iterator[str]:
+def _digest_of_texts(texts: Iterable[Ways]) -> str:
+    """A digest of what several texts do, whichever comes first."""
+    return _digest(*sorted("\1".join(_in_order(ways)) for ways in texts))
+
+
+def _in_order(ways: Ways) -> Iterator[str]:
     """Statements as they follow each other; those that only add rows in any order."""
     is_any = all(kind.startswith("insert") for kind, _ in ways)
     for kind, text in sorted(ways) if is_any else ways:

@@ -211,6 +211,32 @@ def test_an_unknown_metric_is_guessed_at() -> None:
     )
 
 
+def test_other_rules_have_another_number() -> None:
+    """Where this fails, texts are made canonical otherwise, or parts digested otherwise, than before.
+
+    Certificates would lapse without a change: raise `FORM` of canonical form, or the number in `RULES`, and
+    certify the example anew.
+    """
+    assert (CERTIFICATES[0].rules, CERTIFICATES[0].fingerprint) == ("1.1", "ef6be7a354b09a3fdedde5c7688cd50c")
+
+
+def test_several_texts_that_fill_a_table_may_be_formatted_otherwise() -> None:
+    def filled_twice(one: str, other: str) -> Project:
+        texts = [SqlText(sql, Location(f"{n}.sql", 1, 1), "bigquery") for n, sql in enumerate((one, other))]
+        written = Definitions(
+            metrics=(KINDS["metrics"].model_validate(METRIC),),  # type: ignore[arg-type]
+            sql=tuple(texts),
+        )
+        return assemble(written, Settings())
+
+    made = "CREATE TABLE mart.day AS SELECT 1 AS seconds, 2 AS items"
+    mended = "UPDATE mart.day SET items = 3 WHERE seconds = 1"
+    certificates = certify(filled_twice(made, mended), ["mean_time"], VOUCHER)
+    for texts in ((made.lower(), f"  {mended}"), (mended, made)):
+        now = with_certificates(filled_twice(*texts), certificates)
+        assert now.certified["mean_time"].validity is Validity.HOLDS
+
+
 # The file
 
 
