@@ -45,7 +45,7 @@ def test_what_engineers_and_partners_are_told_of_a_metric_and_its_sql(open_page)
 
     page.goto(page.url.replace("technical", "partner").replace("p90_turnaround_time", "reopen_rate"))
     expect(page.get_by_text("Calculation checked against the SQL")).to_be_visible()
-    expect(page.get_by_text("each is dated by an event of its own")).to_be_visible()
+    expect(page.get_by_text("same cases: each is dated by an event of its own")).to_be_visible()
     expect(page.get_by_text("A day’s value is final after 1 day")).to_be_visible()
     assert "Appeal overturn rate Compare with care" in section(page, "together")
     for anchor in ("held", "time", "kin"):
