@@ -137,7 +137,10 @@ def _table(
 def _name(comparison: Comparability) -> str:
     """The other metric; two periods in words."""
     is_period = bool(re.match(r"\d{4}", comparison.one))
-    return spoken(f"{comparison.one} and {comparison.other}") if is_period else comparison.other
+    if not is_period:
+        return comparison.other
+    told = spoken(f"{comparison.one} and {comparison.other}")
+    return told[:1].upper() + told[1:]
 
 
 def _shown(answer: Answered, head: str, said: str) -> ShownAnswer:
