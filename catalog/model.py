@@ -358,7 +358,7 @@ class ComputedBy(Written):
     )
     sql: Text | None = Field(
         default=None,
-        description="A SQL file of the project beside this one (ends in .sql), or the query itself.",
+        description="A file of the project beside this one (ends in .sql or .py), or the query itself.",
     )
     filter: Text | None = Field(
         default=None,

@@ -189,7 +189,7 @@ def _below(timing: Timing, around: Around) -> Timing:
     (table, date), *_ = timing.dates
     columns = sorted({each.column for each in timing.dated})
     texts = around.fillers(table)
-    if len(texts) != 1 or texts[0].is_python:
+    if len(texts) != 1:
         return timing
     outputs = [f"{name} AS part_{number}" for number, name in enumerate(filter(None, columns))]
     question = _asked(table, [*outputs, f"{date} AS {PLACED}"], "", around)

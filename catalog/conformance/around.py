@@ -64,13 +64,13 @@ class Around:
 
 
 def between(tables: Iterable[str], stops: frozenset[str], around: Around) -> list[SqlText]:
-    """The texts of the tables before the stops, each once, sorted by table; those with one SQL text alone."""
+    """The texts of the tables before the stops, each once, sorted by table; those with one text alone."""
     found: dict[str, SqlText] = {}
     waiting = sorted(tables)
     while waiting:
         table = waiting.pop()
         texts = around.fillers(table)
-        if table in stops or table in found or len(texts) != 1 or texts[0].is_python:
+        if table in stops or table in found or len(texts) != 1:
             continue
         found[table] = SqlText(texts[0].text, texts[0].start, texts[0].dialect, table)
         waiting += sorted(around.reads(table) - {table})
@@ -110,7 +110,7 @@ def question_about(text: SqlText, asking: Asking, around: Around) -> Computation
         asking.target,
         asking.column,
         tuple(
-            InlinedText(each.table or "", each.text, number * STEP + 1)
+            InlinedText(each.table or "", each.text, number * STEP + 1, is_python=each.is_python)
             for number, each in enumerate(asking.between, 1)
         ),
         around.columns(reads),
@@ -119,4 +119,5 @@ def question_about(text: SqlText, asking: Asking, around: Around) -> Computation
         naming.aliases,
         asking.is_per_row,
         required=around.required(reads),
+        is_python=text.is_python,
     )

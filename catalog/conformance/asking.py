@@ -73,7 +73,7 @@ def _unfolded(told: Told, around: Around) -> Told:
 def _file_of(item: ComputedBy) -> str:
     """The file that `sql:` names; empty where it is the SQL itself, or there is none."""
     written = item.sql or ""
-    return written if written.lower().endswith(".sql") and "\n" not in written else ""
+    return written if written.lower().endswith((".sql", ".py")) and "\n" not in written else ""
 
 
 def _place(metric: Metric, item: ComputedBy, around: Around) -> _Place | str:
@@ -88,9 +88,8 @@ def _place(metric: Metric, item: ComputedBy, around: Around) -> _Place | str:
         return _Place(text, "", item.column or "", frozenset(tables.reads))
     table, _, column = (item.column or "").rpartition(".")
     texts = around.fillers(table)
-    if len(texts) != 1 or texts[0].is_python:
-        where = f"{len(texts)} texts fill `{table}`" if texts else f"no SQL of the project fills `{table}`"
-        return f"the SQL of `{table}` stands in a Python file" if len(texts) == 1 else where
+    if len(texts) != 1:
+        return f"{len(texts)} texts fill `{table}`" if texts else f"no SQL of the project fills `{table}`"
     return _Place(texts[0], table, column, around.reads(table) - {table})
 
 

@@ -299,3 +299,55 @@ def test_a_left_join_makes_what_is_never_null_null() -> None:
         Settings(dialect="bigquery"),
     )
     assert found.conformance["m"][0].verdict is Verdict.CANNOT_DECIDE
+
+
+JOB = '''
+def run(client):
+    client.query("SELECT 1 AS share FROM raw.cases")
+    client.query("""
+        CREATE OR REPLACE TABLE report.week AS
+        SELECT SUM({}) / SUM(decided) AS share
+        FROM mart.day
+    """)
+'''
+
+
+@pytest.mark.parametrize(
+    ("column", "expected", "line"),
+    [("late", Verdict.MATCH, 0), ("people", Verdict.DIFFERS, 6)],
+)
+def test_sql_in_a_python_text_is_compared_at_its_own_lines(column: str, expected: Verdict, line: int) -> None:
+    tables = [CASES, {"name": "mart.day", "columns": DAY_COLUMNS}, {"name": "report.week"}]
+    metric = {"name": "m", **LATE, "computed_by": [{"column": "report.week.share"}]}
+    found = assemble(
+        Definitions(
+            tables=tuple(KINDS["tables"].model_validate(each) for each in tables),  # type: ignore[misc]
+            metrics=(KINDS["metrics"].model_validate(metric),),  # type: ignore[arg-type]
+            sql=(
+                SqlText(DAY, Location("day.sql", 1, 1), "bigquery", "mart.day"),
+                SqlText(JOB.format(column), Location("week.py", 1, 1), "bigquery"),
+            ),
+        ),
+        Settings(dialect="bigquery"),
+    )
+    (one,) = found.conformance["m"]
+    assert one.verdict is expected, one
+    assert [each.location.line for each in one.differences] == ([line] if line else [])
+
+
+def test_sql_that_python_puts_together_is_not_judged() -> None:
+    job = 'def run(client, c):\n    client.query(f"CREATE TABLE report.week AS SELECT SUM({c}) AS share FROM mart.day")\n'
+    metric = {"name": "m", **LATE, "computed_by": [{"column": "report.week.share"}]}
+    found = assemble(
+        Definitions(
+            tables=(KINDS["tables"].model_validate({"name": "mart.day", "columns": DAY_COLUMNS}),),  # type: ignore[arg-type]
+            metrics=(KINDS["metrics"].model_validate(metric),),  # type: ignore[arg-type]
+            sql=(SqlText(job, Location("week.py", 1, 1), "bigquery"),),
+        ),
+        Settings(dialect="bigquery"),
+    )
+    (one,) = found.conformance["m"]
+    assert (one.verdict, one.reason) == (
+        Verdict.CANNOT_DECIDE,
+        "a part of the SQL is put together when Python runs",
+    )

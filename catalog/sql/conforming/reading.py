@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlglot import exp
@@ -11,11 +12,13 @@ from sqlglot.errors import SqlglotError
 from ...naming import Naming
 from ..canonical.names import line_of
 from ..parsing import PARSER_FAULTS, quiet
+from ..rewritten import MARKER
 from ..statements import read_statements
+from ..tracing import Part, parts_of
 from .inlining import NotReadableError, inlined
 from .shape import qualified, shaped
 from .telling import told
-from .values import Computation, ComputationQuestion
+from .values import Computation, ComputationQuestion, InlinedText
 
 FAULTS: tuple[type[Exception], ...] = (*PARSER_FAULTS, SqlglotError)
 
@@ -54,28 +57,41 @@ def opened(question: ComputationQuestion) -> tuple[exp.Query, dict[str, str]]:
 
 def _queries_of(question: ComputationQuestion, naming: Naming) -> tuple[exp.Query, dict[str, exp.Query]]:
     """The query asked about, and those that stand for tables; lines are numbered through."""
-    asked = _query(question.sql, question.target, naming, 1)
+    asked = _query(InlinedText(question.target, question.sql, 1, question.is_python), naming)
     within = question.column.rpartition(".")[0]
     if within:
         asked = _named_query(asked, within.lower())
-    others = {each.table: _query(each.sql, each.table, naming, each.first_line) for each in question.inlined}
+    others = {each.table: _query(each, naming) for each in question.inlined}
     return asked, others
 
 
-def _query(sql: str, target: str, naming: Naming, first_line: int) -> exp.Query:
+def _query(text: InlinedText, naming: Naming) -> exp.Query:
     """The query of the statement that fills a table, or of the last that fills none."""
-    found: list[exp.Query] = []
-    for statement in read_statements(sql, Dialect.get_or_raise(naming.dialect), naming.dialect):
-        query = _fills(statement.tree, target, naming)
-        if query is not None:
-            found.append(query)
-        elif isinstance(statement.tree, exp.Merge | exp.Update) or statement.tree is None:
-            raise NotReadableError(_named(target) + " is not filled by plain queries alone")
+    found = list(_fillers(text, naming))
     if not found:
-        raise NotReadableError(f"no query fills {_named(target)}")
-    if len(found) > 1 and target:
-        raise NotReadableError(f"{len(found)} queries fill {_named(target)}")
-    return _counted(found[-1], first_line)
+        raise NotReadableError(f"no query fills {_named(text.table)}")
+    if len(found) > 1 and text.table:
+        raise NotReadableError(f"{len(found)} queries fill {_named(text.table)}")
+    query = found[-1]
+    if text.is_python and any(MARKER in each.name for each in query.find_all(exp.Identifier, exp.Literal)):
+        raise NotReadableError("a part of the SQL is put together when Python runs")
+    return query
+
+
+def _fillers(text: InlinedText, naming: Naming) -> Iterator[exp.Query]:
+    """The queries that fill the table of a text; of none, all. Their lines are those of the text."""
+    for part in parts_of(text.sql, is_python=True) if text.is_python else [Part(text.sql)]:
+        if part.gap is not None:
+            raise NotReadableError("a part of the SQL is put together when Python runs")
+        for statement in read_statements(part.sql, Dialect.get_or_raise(naming.dialect), naming.dialect):
+            tree = statement.tree
+            # What Python only asks for fills no table.
+            is_asked = text.is_python and text.table and isinstance(tree, exp.Query)
+            query = None if is_asked else _fills(tree, text.table, naming)
+            if query is not None:
+                yield _counted(query, part, text.first_line)
+            elif isinstance(tree, exp.Merge | exp.Update) or tree is None:
+                raise NotReadableError(_named(text.table) + " is not filled by plain queries alone")
 
 
 def _named_query(query: exp.Query, name: str) -> exp.Query:
@@ -106,11 +122,13 @@ def _fills(tree: exp.Expr | None, target: str, naming: Naming) -> exp.Query | No
     return tree.expression if naming.table(parts) == target else None
 
 
-def _counted(query: exp.Query, first_line: int) -> exp.Query:
+def _counted(query: exp.Query, part: Part, first_line: int) -> exp.Query:
     """The query itself, with the numbers of its lines as if its text began at `first_line`."""
     for node in query.walk():
         line = node.meta_get("line")
         if isinstance(line, int):
+            for made in part.origins:
+                line = made.line(line)
             node.meta["line"] = line + first_line - 1
     for call in query.find_all(exp.AggFunc):
         call.meta["line"] = line_of(call)

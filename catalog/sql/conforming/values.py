@@ -18,6 +18,7 @@ class InlinedText:
     table: str
     sql: str
     first_line: int
+    is_python: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class ComputationQuestion:
     `column` may be empty where there is one output alone, or `query.column` for one of a query of WITH.
     `inlined` are the tables that are read through, `columns` those of tables (canonical name → column →
     type), `required` those of them that are never null. With `is_per_row`, an aggregate over one row is that
-    row's value; without `is_folded`, sums of sums stay apart.
+    row's value; without `is_folded`, sums of sums stay apart. With `is_python`, SQL stands in a Python text.
     """
 
     dialect: str
@@ -42,6 +43,7 @@ class ComputationQuestion:
     is_per_row: bool = False
     is_folded: bool = True
     required: tuple[tuple[str, str], ...] = ()
+    is_python: bool = False
 
 
 @dataclass(frozen=True, slots=True)
