@@ -336,7 +336,8 @@ def test_sql_in_a_python_text_is_compared_at_its_own_lines(column: str, expected
 
 
 def test_sql_that_python_puts_together_is_not_judged() -> None:
-    job = 'def run(client, c):\n    client.query(f"CREATE TABLE report.week AS SELECT SUM({c}) AS share FROM mart.day")\n'
+    sql = 'f"CREATE TABLE report.week AS SELECT SUM({c}) AS share FROM mart.day"'
+    job = f"def run(client, c):\n    client.query({sql})\n"
     metric = {"name": "m", **LATE, "computed_by": [{"column": "report.week.share"}]}
     found = assemble(
         Definitions(
