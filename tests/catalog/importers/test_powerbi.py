@@ -209,6 +209,14 @@ def test_a_folder_of_tmdl_is_one_model_with_lines(tmp_path: Path) -> None:
     assert told(project) == []
 
 
+def test_properties_that_tmdl_does_not_know_do_no_harm(tmp_path: Path) -> None:
+    text = TMDL_TABLE.replace("\t\tmode: import", "\t\tmode: import\n\t\tsource")
+    odd = "model M\n\ttables: none\n\ttable Other\n\t\tcolumns: 1\n\t\tcolumn a\n\t\t\tsourceColumn: a\n"
+    project = opened(tmp_path, {"m/definition/tables/a.tmdl": text, "m/definition/model.tmdl": odd})
+    assert shown(project, "m")["All Orders[Amount]"] == ("dbo.orders.amt",)
+    assert "Other[a]" in shown(project, "m")
+
+
 BAD: dict[str, tuple[str | bytes, str]] = {
     "cut.bim": (json.dumps(MODEL)[:400], "the JSON breaks off"),
     "text.bim": ("model = 1", "this is no JSON"),

@@ -92,7 +92,7 @@ def _of_parts(asked: Asked, files: list[str], found: Gathering) -> dict[str, Any
             found.misfits.append(fault.misfit(file))
             continue
         for key, things in whole.items():
-            things += part.get(key, [])
+            things += part[key] if isinstance(part.get(key), list) else []
     return whole
 
 
@@ -123,7 +123,7 @@ def _json(content: bytes) -> dict[str, Any]:
 def _add(found: Gathering, file: str, name: str, model: Model) -> None:
     """The report of a model."""
     path = PurePosixPath(file)
-    reading = Reading(found, name, model, Location(file))
+    reading = Reading(found, name, model)
     fields = fields_of(reading)
     places = [field.place for field in fields if field.place and field.place.line]
     start = min(places, default=Location(file))

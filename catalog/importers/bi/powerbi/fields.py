@@ -22,7 +22,6 @@ class Reading:
     found: Gathering
     report: str
     model: Model
-    place: Location
     rows: dict[str, Rows] = field(default_factory=dict)
 
     def table(self, name: str) -> ModelTable | None:

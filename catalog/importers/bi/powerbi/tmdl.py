@@ -93,7 +93,8 @@ def _read_one(lines: list[_Line], at: int, holder: dict[str, Any]) -> int:
     if found := ASSIGNED.match(line.text):
         value, at = _expression(lines, at, found[2], line.depth + 1)
         if found[1] == "source":
-            holder.setdefault("source", {}).update({"expression": value})
+            said = holder.get("source")
+            holder["source"] = {**(said if isinstance(said, dict) else {}), "expression": value}
         else:
             holder.setdefault(found[1], value)
         return at
@@ -118,11 +119,19 @@ def _read_object(lines: list[_Line], at: int, holder: dict[str, Any], found: re.
         thing["expression"], at = _expression(lines, at - 1, found[3], line.depth + 2)
     at = _read_children(lines, at, line.depth, thing)
     if kind in LISTS:
-        holder.setdefault(LISTS[kind], []).append(thing)
+        _things(holder, LISTS[kind]).append(thing)
     elif kind in ("model", "database"):
         for name in LISTS.values():
-            holder.setdefault(name, []).extend(thing.get(name, []))
+            _things(holder, name).extend(_things(thing, name))
     return at
+
+
+def _things(holder: dict[str, Any], name: str) -> list[Any]:
+    """The list of a kind of things, whatever a property of that name may say."""
+    if not isinstance(holder.get(name), list):
+        holder[name] = []
+    things: list[Any] = holder[name]
+    return things
 
 
 def _expression(lines: list[_Line], at: int, begun: str, depth: int) -> tuple[str, int]:
