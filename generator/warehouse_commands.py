@@ -78,9 +78,19 @@ def snapshot(url: str | None, **options: Unpack[SnapshotOptions]) -> None:
     _warn_of_password(url)
     with terminal.progress("Reading the warehouse"):
         found = read_live(given, options["schemas"], settings.warehouse)
-    options["file"].write_text(snapshot_text(found), "utf-8", newline="\n")
+    _put(options["file"], snapshot_text(found))
     columns = sum(len(table.columns) for table in found.tables)
     terminal.tell(f"{options['file']}: {len(found.tables):,} tables, {columns:,} columns")
+
+
+def _put(file: Path, text: str) -> None:
+    """Writes a file whole: a run that is interrupted leaves the old one as it was."""
+    new = file.with_name(f".{file.name}.new")
+    try:
+        new.write_text(text, "utf-8", newline="\n")
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 class DriftOptions(TypedDict):

@@ -99,3 +99,18 @@ def test_a_failed_snapshot_leaves_the_old_one(shop: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SHOP_URL", "duckdb:///none.duckdb")
     assert run("snapshot") == 2
     assert (shop / "warehouse.json").read_bytes() == written
+
+
+def test_an_interrupted_snapshot_leaves_the_old_one_whole(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("snapshot")
+    before = sorted((each.name, each.stat().st_size) for each in shop.glob("*.json"))
+
+    def interrupted(_: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    assert run("snapshot") == 130
+    assert sorted((each.name, each.stat().st_size) for each in shop.glob("*.json*")) == before
+    assert list(shop.glob(".*.new")) == []
