@@ -67,7 +67,7 @@ def _hierarchy(query: exp.Select, scope: Scope) -> None:
 def _group_by_all(query: exp.Select, attributes: Sequence[Attribute], scope: Scope) -> None:
     """`GROUP BY ALL`: every projection that does not aggregate is a key."""
     for attribute in attributes:
-        if not any(traits & AGGREGATED for _, _, traits in attribute.sources):
+        if not any(traits & AGGREGATED for traits in attribute.sources):
             scope.control(Subtype.GROUP_BY, attribute.sources, Clause(query, text=attribute.name))
 
 

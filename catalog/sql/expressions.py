@@ -17,12 +17,14 @@ from .relations import (
     TRANSFORMED,
     WINDOW,
     Attribute,
-    Leaf,
+    BaseColumn,
     Made,
     Sources,
+    add_sources,
     element_type,
     field_of,
     merge,
+    together,
     with_traits,
 )
 from .rules import Waiting, rule_for, spread
@@ -56,25 +58,19 @@ def attribute_of(node: exp.Expr, scope: Scope, made: Made | None = None) -> Attr
 
 def sources_of(node: exp.Expr, scope: Scope, traits: int = 0) -> Sources:
     """The base columns an expression rests on, and how."""
-    shape = SHAPES.get(node.__class__)
-    if shape is not None:
-        return with_traits(shape(node, scope).sources, traits)
-    waiting: Waiting = defaultdict(list)
-    _open(node, traits, waiting, scope)
-    return _gathered(waiting, scope)
+    return _gathered(defaultdict(list, {traits: [node]}), scope)
 
 
 def _gathered(waiting: Waiting, scope: Scope) -> Sources:
     """The base columns of all parts that wait, and of the parts in them.
 
     Every expression of every query passes here. Iterative, since chains of AND can be long. Parts whose
-    columns gain the same traits wait in one list, so that traits are added once to all columns met there;
-    what is in a node is added unseen, lists, texts and all, since to look at it is what comes next.
+    columns gain the same traits wait in one list; what is in a node is added to it unseen, lists, texts and
+    all, since to look at it is what comes next.
     """
-    found: set[Leaf] = set()
+    found: dict[int, frozenset[BaseColumn]] = {}
     while waiting:
         traits, parts = waiting.popitem()
-        met: set[Leaf] = set()
         for part in parts:
             kind = part.__class__
             gained = _gain_of(kind)
@@ -89,18 +85,16 @@ def _gathered(waiting: Waiting, scope: Scope) -> Sources:
                 column = column_named(part, scope)
                 if column.type is not None:
                     part.type = column.type
-                met |= column.sources
+                for before, columns in column.sources.items():
+                    known = found.get(before | traits)
+                    found[before | traits] = columns if known is None else known | columns
             elif gained == IS_LIST:
                 parts += part
             elif gained == HAS_SHAPE:
-                met |= SHAPES[kind](part, scope).sources
+                add_sources(found, SHAPES[kind](part, scope).sources, traits)
             else:
                 _open(part, traits, waiting, scope)
-        if traits:
-            found.update([(table, column, before | traits) for table, column, before in met])
-        else:
-            found |= met
-    return frozenset(found)
+    return found
 
 
 @cache
@@ -202,7 +196,7 @@ def _struct(node: exp.Expr, scope: Scope) -> Attribute:
         else:
             field = attribute_of(part, scope)
         fields[field.name or f"_{index}"] = field
-    sources = frozenset().union(*(with_traits(field.sources, TRANSFORMED) for field in fields.values()))
+    sources = with_traits(together(field.sources for field in fields.values()), TRANSFORMED)
     kind = struct_with((name, field.type) for name, field in fields.items())
     if kind is not None:
         node.type = kind
@@ -222,7 +216,7 @@ def _array(node: exp.Expr, scope: Scope) -> Attribute:
             node.type = kind
         return Attribute("", element.sources, kind, element.fields)
     elements = [attribute_of(part, scope) for part in node.expressions if part is not None]
-    sources = frozenset().union(*(with_traits(element.sources, TRANSFORMED) for element in elements))
+    sources = with_traits(together(element.sources for element in elements), TRANSFORMED)
     return Attribute("", sources, None, _shared_fields(elements))
 
 
@@ -239,12 +233,13 @@ def _shared_fields(elements: Sequence[Attribute]) -> dict[str, Attribute] | None
 def _bracket(node: exp.Expr, scope: Scope) -> Attribute:
     """`array[n]` hands on its elements' fields."""
     base = attribute_of(node.this, scope)
-    keys = frozenset().union(*(sources_of(key, scope, CONDITION) for key in node.expressions))
+    keys = [sources_of(key, scope, CONDITION) for key in node.expressions]
     kind = element_type(base.type)
     if kind is not None:
         node.type = kind
     fields = _fields_with(base, TRANSFORMED)
-    return Attribute("", with_traits(base.sources, TRANSFORMED) | keys, kind, fields)
+    sources = together([with_traits(base.sources, TRANSFORMED), *keys])
+    return Attribute("", sources, kind, fields)
 
 
 def _array_agg(node: exp.Expr, scope: Scope) -> Attribute:
@@ -277,10 +272,10 @@ def _fields_with(attribute: Attribute, traits: int) -> dict[str, Attribute] | No
 def _scalar(node: exp.Expr, scope: Scope) -> Attribute:
     """A nested query as a value: its columns' sources; the one column's type and fields."""
     relation = scope.walk.evaluate(node, scope.inner())
-    sources = frozenset().union(*(attribute.sources for attribute in relation.attributes))
+    sources = together(attribute.sources for attribute in relation.attributes)
     if relation.opens:
         report_open_stars(relation, scope.walk)
-        return Attribute("", sources | NOT_FOUND)
+        return Attribute("", together((sources, NOT_FOUND)))
     if relation.element is None and len(relation.attributes) != 1:
         return Attribute("", sources)
     only = relation.element or relation.attributes[0]
@@ -295,14 +290,13 @@ def _existence(node: exp.Expr, scope: Scope) -> Sources:
     inside.controls = {}
     relation = scope.walk.evaluate(node, inside)
     scope.inherit(inside.controls)
-    keys = (key for clauses in inside.controls.values() for key in clauses)
-    deciding = frozenset((table, column, 0) for table, column in keys)
-    return deciding.union(*(attribute.sources for attribute in relation.attributes))
+    deciding = frozenset(key for clauses in inside.controls.values() for key in clauses)
+    return together([{0: deciding} if deciding else {}, *(part.sources for part in relation.attributes)])
 
 
 def _query(node: exp.Expr, scope: Scope) -> Sources:
     relation = scope.walk.evaluate(node, scope.inner())
-    return frozenset().union(*(attribute.sources for attribute in relation.attributes))
+    return together(attribute.sources for attribute in relation.attributes)
 
 
 Shape = Callable[[exp.Expr, Scope], Attribute]

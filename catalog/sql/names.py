@@ -18,9 +18,11 @@ from .relations import (
     BaseTable,
     Open,
     Relation,
+    base_columns,
     field_names,
     field_of,
     fields_of,
+    together,
     with_traits,
 )
 from .scope import Scope, Walk
@@ -105,10 +107,10 @@ def row_of(relation: Relation, name: str, walk: Walk) -> Attribute:
     if relation.element is not None:
         return replace(relation.element, name=name)
     fields = {attribute.name: attribute for attribute in relation.attributes}
-    sources = frozenset().union(*(attribute.sources for attribute in fields.values()))
+    sources = together(attribute.sources for attribute in fields.values())
     if relation.opens:
         report_open_stars(relation, walk)
-        return Attribute(name, sources | NOT_FOUND)
+        return Attribute(name, together((sources, NOT_FOUND)))
     kind = struct_with((part.name, part.type) for part in fields.values())
     return Attribute(name, sources, kind, fields)
 
@@ -194,10 +196,8 @@ def _into(
 
 def _owner(attribute: Attribute) -> tuple[str, str]:
     """The base column a struct comes from, where it is one."""
-    if len(attribute.sources) == 1:
-        ((table, column, _),) = attribute.sources
-        return table, column
-    return "", ""
+    columns = list(base_columns(attribute.sources))
+    return columns[0][:2] if len(columns) == 1 else ("", "")
 
 
 def _unqualified(name: str, node: exp.Expr, scope: Scope, *, is_qualifier: bool) -> Attribute | None:
@@ -268,12 +268,13 @@ def _weakly(name: str, scope: Scope) -> Attribute | None:
 
 
 def _through(opens: Sequence[Open], name: str) -> Attribute:
-    return Attribute(name, frozenset((opened.table, name, AMBIGUOUS) for opened in opens if opened.table))
+    columns = frozenset((opened.table, name) for opened in opens if opened.table)
+    return Attribute(name, {AMBIGUOUS: columns} if columns else NOTHING)
 
 
 def _ambiguous(name: str, owners: Sequence[Attribute], node: exp.Expr, scope: Scope) -> Attribute:
-    sources = frozenset().union(*(with_traits(owner.sources, AMBIGUOUS) for owner in owners))
-    tables = sorted({table for table, _, _ in sources if table})
+    sources = with_traits(together(owner.sources for owner in owners), AMBIGUOUS)
+    tables = sorted({table for table, _, _ in base_columns(sources) if table})
     if len(tables) < 2:
         tables = sorted(label for label, relation in scope.sources.items() if member(relation, name))
     owned = ", ".join(f"`{table}`" for table in tables)

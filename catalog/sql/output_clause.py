@@ -11,7 +11,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from .changes import held_in, target_relation
 from .effects import Effect
 from .positions import OPENING
-from .relations import Attribute, Derived
+from .relations import Attribute, Derived, base_columns
 from .rewording import clause_of
 from .scope import Scope
 
@@ -32,7 +32,9 @@ def with_output(effect: Effect, tree: exp.Expr, scope: Scope) -> Effect:
         (names[index] if index < len(names) else attribute.name, attribute)
         for index, attribute in enumerate(relation.attributes)
     )
-    if any(table == effect.target for _, attribute in columns for table, _, _ in attribute.sources):
+    if any(
+        table == effect.target for _, attribute in columns for table, _, _ in base_columns(attribute.sources)
+    ):
         scope.walk.ledger.reads.add(effect.target or "")
     return replace(effect, others=(*effect.others, Effect("insert", target, columns)))
 

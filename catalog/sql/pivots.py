@@ -18,6 +18,7 @@ from .relations import (
     Relation,
     Sources,
     merge,
+    together,
     with_traits,
 )
 from .scope import Scope
@@ -76,7 +77,9 @@ def _columns_per_value(
         for aggregate in aggregates:
             is_plain = len(aggregates) == 1 and not aggregate.name
             name = value.alias_or_name if is_plain else f"{value.alias_or_name}_{aggregate.name}"
-            found.append(replace(aggregate, name=scope.walk.fold(name), sources=aggregate.sources | leaves))
+            found.append(
+                replace(aggregate, name=scope.walk.fold(name), sources=together((aggregate.sources, leaves)))
+            )
     return found
 
 
@@ -104,15 +107,13 @@ def _pivot(relation: Relation, pivot: exp.Pivot, scope: Scope) -> list[Attribute
     if isinstance(group, exp.Group):
         kept = [attribute_of(part, scope) for part in group.expressions]
     aggregates = [_aggregate(node, scope) for node in pivot.expressions or pivot.args.get("using") or []]
-    keys = frozenset().union(
-        *(sources_of(field.this, scope) for field in pivot.fields if isinstance(field, exp.In))
-    )
+    keys = together(sources_of(field.this, scope) for field in pivot.fields if isinstance(field, exp.In))
     _control_by_keys(pivot, scope)
     made = [
         replace(
             _of(aggregates, index),
             name=name,
-            sources=_of(aggregates, index).sources | with_traits(keys, CONDITION),
+            sources=together((_of(aggregates, index).sources, with_traits(keys, CONDITION))),
         )
         for index, name in enumerate(_pivot_names(pivot, scope))
         if aggregates

@@ -13,7 +13,7 @@ from .edges import GapReason
 from .expressions import attribute_of
 from .patterns import matched
 from .pivots import pivot_statement
-from .relations import Attribute, Derived, Made
+from .relations import Attribute, Derived, Made, together
 from .scope import ALIASES_IN_PROJECTIONS, Scope
 from .sources import add_source, read_sources
 from .stars import Expansion, expand, repeated
@@ -86,7 +86,7 @@ def _as_kind(query: exp.Expr, relation: Derived) -> Derived:
     kind = query.args.get("kind")
     if kind == "STRUCT":
         fields = {attribute.name: attribute for attribute in relation.attributes}
-        sources = frozenset().union(*(field.sources for field in fields.values()))
+        sources = together(field.sources for field in fields.values())
         struct = struct_with((name, field.type) for name, field in fields.items())
         whole = Attribute("", sources, struct, fields)
         return Derived(relation.label, relation.attributes, relation.opens, element=whole)

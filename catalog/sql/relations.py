@@ -1,12 +1,13 @@
 """What a query yields: named attributes, each with the base-table columns it rests on.
 
-A leaf is one base-table column and what happened to it on the way (its traits). Traits of
-several hops are OR-ed; which subtype they add up to is decided once, when edges are made.
+Columns are grouped by what happened to them on the way (their traits), so that one more hop changes the
+key of a group and touches no column. Traits of several hops are OR-ed; which subtype they add up to is
+decided once, when edges are made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
@@ -20,13 +21,14 @@ WINDOW = 32
 SORT = 64
 INDIRECT = CONDITION | WINDOW | SORT
 
-Leaf = tuple[str, str, int]
-"""Table, column (dotted inside a struct), traits."""
+BaseColumn = tuple[str, str]
+"""Table, column (dotted inside a struct)."""
 
-Sources = frozenset[Leaf]
+Sources = Mapping[int, frozenset[BaseColumn]]
+"""Traits → the base columns that arrive with them. Never changed; no group is empty."""
 
-NOTHING: Sources = frozenset()
-NOT_FOUND: Sources = frozenset({("", "", 0)})
+NOTHING: Sources = {}
+NOT_FOUND: Sources = {0: frozenset({("", "")})}
 """Sources of a name that nothing in sight owns; keeps it apart from what is generated."""
 
 
@@ -34,7 +36,36 @@ def with_traits(sources: Sources, traits: int) -> Sources:
     """The same sources after one more hop."""
     if not traits:
         return sources
-    return frozenset((table, column, before | traits) for table, column, before in sources)
+    found: dict[int, frozenset[BaseColumn]] = {}
+    add_sources(found, sources, traits)
+    return found
+
+
+def together(all_sources: Iterable[Sources]) -> Sources:
+    """What all of them rest on."""
+    found: dict[int, frozenset[BaseColumn]] = {}
+    for sources in all_sources:
+        add_sources(found, sources, 0)
+    return found
+
+
+def add_sources(found: dict[int, frozenset[BaseColumn]], sources: Sources, traits: int) -> None:
+    """Put sources to those that are found already, after one more hop."""
+    for before, columns in sources.items():
+        known = found.get(before | traits)
+        found[before | traits] = columns if known is None else known | columns
+
+
+def base_columns(sources: Sources) -> Iterator[tuple[str, str, int]]:
+    """Table, column and traits of each way on which a base column arrives."""
+    for traits, columns in sources.items():
+        for table, column in columns:
+            yield table, column, traits
+
+
+def direct(table: str, column: str) -> Sources:
+    """A base column as it is."""
+    return {0: frozenset(((table, column),))}
 
 
 @dataclass(slots=True)
@@ -67,7 +98,7 @@ class Attribute:
     """
 
     name: str
-    sources: Sources = NOTHING
+    sources: Sources = field(default_factory=dict)
     type: exp.DataType | None = None
     fields: Mapping[str, Attribute] | None = None
     made: Made | None = None
@@ -98,7 +129,7 @@ class Open:
 
     def member(self, name: str) -> Attribute:
         """A column of that table, whose name alone is known."""
-        return Attribute(name, frozenset(((self.table, name, 0),)) if self.table else NOTHING)
+        return Attribute(name, direct(self.table, name) if self.table else NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +224,7 @@ class BaseTable:
         fields = self._declared_fields(name)
         if text is None and not fields:
             return None
-        found = Attribute(name, frozenset(((self.label, name, 0),)), self.read_type(text or ""))
+        found = Attribute(name, direct(self.label, name), self.read_type(text or ""))
         if fields:
             typed = {part.name: part for part in fields_of(found, self.fold)}
             found = replace(found, fields={**typed, **fields})
@@ -260,15 +291,16 @@ def fields_of(attribute: Attribute, fold: Callable[[str], str]) -> tuple[Attribu
 
 def _inside(sources: Sources, name: str) -> Sources:
     """A field of one untouched column is a path into it; of anything else, all of it."""
-    if len(sources) != 1:
+    columns = sources.get(0, ())
+    if len(sources) != 1 or len(columns) != 1:
         return sources
-    ((table, column, traits),) = sources
-    return frozenset({(table, f"{column}.{name}", traits)}) if column and not traits else sources
+    ((table, column),) = columns
+    return direct(table, f"{column}.{name}") if column else sources
 
 
 def merge(name: str, attributes: Iterable[Attribute]) -> Attribute:
     """One attribute that rests on all of them, typed as the first."""
     found = tuple(attributes)
-    sources = frozenset().union(*(attribute.sources for attribute in found))
+    sources = together(attribute.sources for attribute in found)
     first = found[0]
     return Attribute(name, sources, first.type, first.fields, first.made)

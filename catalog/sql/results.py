@@ -23,6 +23,7 @@ from .relations import (
     Attribute,
     Made,
     Sources,
+    base_columns,
 )
 from .scope import Walk
 
@@ -85,10 +86,10 @@ def _edges_of(target: str | None, name: str, attribute: Attribute, text: str, li
 def _by_column(sources: Sources) -> Iterable[tuple[tuple[str, str], tuple[int, ...]]]:
     """Source columns in order, each with the traits of every way on which it arrives."""
     if len(sources) == 1:
-        ((table, column, traits),) = sources
-        return [((table, column), (traits,))] if table else []
+        ((traits, columns),) = sources.items()
+        return [(column, (traits,)) for column in sorted(columns) if column[0]]
     found: dict[tuple[str, str], tuple[int, ...]] = {}
-    for table, column, traits in sorted(sources):
+    for table, column, traits in sorted(base_columns(sources)):
         if table:
             found[table, column] = (*found.get((table, column), ()), traits)
     return found.items()

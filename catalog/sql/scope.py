@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -11,7 +11,7 @@ from ..naming import Naming
 from .edges import Gap, GapReason, Subtype, UnknownColumn
 from .effects import Clause, Controls, Effect, join_controls
 from .positions import SqlTokens, position
-from .relations import Attribute, BaseTable, Derived, Leaf, Relation
+from .relations import Attribute, BaseTable, Derived, Relation, Sources
 from .shards import SHARD_ENDS, sharded
 from .types import Typing
 
@@ -94,9 +94,9 @@ class Walk:
     def name_of(self, identifier: exp.Expr) -> str:
         """An identifier in canonical case, by its own quotes."""
         args = identifier.args
-        text, is_quoted = args.get("this"), bool(args.get("quoted"))
-        if is_quoted or text.__class__ is not str:
-            return self.naming.column(identifier.name, quoted=is_quoted)
+        text = args.get("this")
+        if args.get("quoted") or text.__class__ is not str:
+            return self.naming.column(identifier.name, quoted=bool(args.get("quoted")))
         found = self.folded.get(text)
         if found is None:
             found = self.folded[text] = self.naming.column(text)
@@ -185,12 +185,13 @@ class Scope:
         """The scope of a query in this one's FROM clause, which sees what this one is nested in."""
         return Scope(self.walk, dict(self.ctes), self.controls, self.outer)
 
-    def control(self, subtype: Subtype, leaves: Iterable[Leaf], clause: Clause) -> None:
+    def control(self, subtype: Subtype, sources: Sources, clause: Clause) -> None:
         """Write down columns that decide which rows arrive."""
         known = self.controls.setdefault(subtype, {})
-        for table, column, _ in leaves:
-            if table:
-                known.setdefault((table, column), clause)
+        for columns in sources.values():
+            for column in columns:
+                if column[0]:
+                    known.setdefault(column, clause)
 
     def inherit(self, controls: Controls) -> None:
         """Take over what decides which rows of a source arrive."""

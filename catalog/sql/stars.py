@@ -11,7 +11,7 @@ from .chosen_columns import chooser, is_like
 from .edges import GapReason
 from .expressions import attribute_of
 from .names import relation_named, report_missing, resolve
-from .relations import NOT_FOUND, Attribute, Derived, Made, Open, Relation, fields_of
+from .relations import Attribute, Derived, Made, Open, Relation, base_columns, direct, fields_of
 from .scope import Scope
 
 EACH = "columns__each"
@@ -140,7 +140,7 @@ def _row_columns(relation: Relation, scope: Scope) -> list[Attribute]:
     if relation.element is None or relation.attributes:
         return list(relation.attributes)
     fields = list(fields_of(relation.element, scope.walk.fold))
-    if not fields and not relation.element.sources >= NOT_FOUND:
+    if not fields and ("", "") not in relation.element.sources.get(0, ()):
         detail = f"`*` reads all columns of `{relation.label}`, which are not known"
         scope.walk.gap(GapReason.UNKNOWN_STAR, detail, None)
     return fields
@@ -149,7 +149,7 @@ def _row_columns(relation: Relation, scope: Scope) -> list[Attribute]:
 def _struct_columns(struct: Attribute, star: exp.Expr, scope: Scope) -> list[Attribute]:
     fields = list(fields_of(struct, scope.walk.fold))
     if not fields:
-        sources = sorted(f"{table}.{column}" for table, column, _ in struct.sources if table)
+        sources = sorted(f"{table}.{column}" for table, column, _ in base_columns(struct.sources) if table)
         owned = ", ".join(f"`{source}`" for source in sources) or "a value"
         scope.walk.gap(GapReason.UNKNOWN_STAR, f"`*` reads all fields of {owned}, which are not known", star)
     return fields
@@ -172,9 +172,7 @@ def _modified(
     ]
     hidden = frozenset(dropped | set(renames))
     for old, new in renames.items():
-        kept += [
-            Attribute(new, frozenset({(o.table, old, 0)})) for o in opens if old not in _names(attributes)
-        ]
+        kept += [Attribute(new, direct(o.table, old)) for o in opens if old not in _names(attributes)]
     if opens:
         kept += [_or_replaced(Attribute(n), replaced, scope) for n in replaced if n not in _names(kept)]
     return kept, [replace(opened, hidden=opened.hidden | hidden | set(replaced)) for opened in opens]
