@@ -72,6 +72,7 @@ def snapshot(url: str | None, **options: Unpack[SnapshotOptions]) -> None:
       plumbline snapshot --url-from WAREHOUSE_URL --schema mart --into warehouse.json
     """
     settings = _settings(options["path"])
+    _require_one(url, options["url_from"])
     given = url_of(url, options["url_from"], settings.warehouse, os.environ)
     if given is None:
         raise CatalogError("no warehouse is named", "Give its URL, or `--url-from VARIABLE`")
@@ -141,6 +142,9 @@ def drift(warehouse: str | None, **options: Unpack[DriftOptions]) -> int:
 def _seen(warehouse: str | None, settings: Settings, options: DriftOptions) -> tuple[Snapshot, Path | None]:
     """What the warehouse holds, and the file that says so, if it is one."""
     is_file = warehouse is not None and "://" not in warehouse
+    _require_one(warehouse, options["url_from"])
+    if is_file and options["schemas"]:
+        raise click.UsageError("--schema is for a live warehouse; a snapshot is compared as a whole")
     url = None if is_file else url_of(warehouse, options["url_from"], settings.warehouse, os.environ)
     if url is None:
         root = find_project(options["path"])
@@ -158,6 +162,11 @@ def _settings(path: Path) -> Settings:
     except CatalogError:
         return Settings()
     return settings_of(root)
+
+
+def _require_one(warehouse: str | None, variable: str | None) -> None:
+    if warehouse is not None and variable is not None:
+        raise click.UsageError(f"a warehouse is named twice: in the command, and by --url-from {variable}")
 
 
 def _warn_of_password(url: str | None) -> None:

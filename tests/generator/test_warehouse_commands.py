@@ -81,6 +81,13 @@ def test_without_a_warehouse_drift_says_how_to_name_one(
     assert "there is no snapshot `none.json`" in capsys.readouterr().err
 
 
+def test_what_contradicts_itself_is_told(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("drift", "duckdb:///shop.duckdb", "--url-from", "SHOP_URL") == 2
+    assert "a warehouse is named twice" in capsys.readouterr().err
+    assert run("drift", "warehouse.json", "--schema", "ops") == 2
+    assert "--schema is for a live warehouse" in capsys.readouterr().err
+
+
 def test_no_output_shows_a_password(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     url = "postgresql://app:hunter2@127.0.0.1:1/shop"
     write(shop, "plumbline.yml", f"name: Shop\nwarehouse: {{url_from: '{url}'}}")
