@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from .answers import Comparability
-from .comparability import compare_metrics, neighbours_of
-from .conformance import Held
+from .cut_judgements import cut_comparable, cut_conformance, cut_times
 from .cut_records import cut_certified, cut_dated
 from .examples import RunExample
 from .inherit import NOTHING_INHERITED
@@ -98,43 +96,20 @@ def publishable(project: Project, audience: Audience) -> Project:
         for name in catalog.metrics
         if (kept := _cut_examples(project.catalog, name, project.examples.get(name, ())))
     }
-    held = {
-        name: tuple(_cut_held(each) for each in project.conformance[name])
-        for name in catalog.metrics
-        if name in project.conformance
-    }
     certified = {
         name: cut_certified(project.certified[name]) for name in catalog.metrics if name in project.certified
-    }
-    times = {
-        name: replace(project.times[name], dates=(), held=())
-        for name in catalog.metrics
-        if name in project.times
     }
     return Project(
         settings,
         catalog,
         _cut_lineage(project, catalog),
         examples,
-        held,
-        times=times,
-        comparable={name: _comparable(project, catalog, name) for name in catalog.metrics},
+        cut_conformance(project, catalog),
+        times=cut_times(project, catalog),
+        comparable=cut_comparable(project, catalog),
         certified=certified,
         dated=cut_dated(project, catalog, _cut),
     )
-
-
-def _comparable(project: Project, catalog: Catalog, name: str) -> tuple[Comparability, ...]:
-    """What may be done with a metric and those around it: worked out from all, told of what is left."""
-    left = replace(project, catalog=catalog)
-    return tuple(
-        compare_metrics(project, name, other, Audience.PARTNER) for other in neighbours_of(left, name)
-    )
-
-
-def _cut_held(held: Held) -> Held:
-    """What became of a comparison, and not a word of the SQL or of where it stands."""
-    return Held("", held.verdict, Location(""), excused=held.excused and "")
 
 
 def _cut_catalog(catalog: Catalog) -> Catalog:
