@@ -131,32 +131,54 @@ def indents_of(roots: tuple[YamlNode, ...]) -> Indents:
 
 
 def rendered(value: object, indents: Indents, *, is_flow: bool = False) -> str:
-    """A value as YAML, from the first column on and without a line end behind it."""
+    """A value as YAML, without a line end behind it; with `is_flow`, on one line between brackets."""
+    if is_flow:
+        return _on_one_line(value)
+    return _dumped(_styled(value), indents, is_flow=False)
+
+
+def _on_one_line(value: object) -> str:
+    """A value between brackets and braces. Mappings keep their braces, which ruamel.yaml drops in lists."""
+    if isinstance(value, Remarked):
+        return _on_one_line(value.value)
+    if isinstance(value, Mapping):
+        pairs = (f"{_on_one_line(str(key))}: {_on_one_line(inner)}" for key, inner in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_on_one_line, value))}]"
+    word = _worded(value) if isinstance(value, str) else value
+    return _dumped([word], Indents(), is_flow=True)[1:-1]
+
+
+def _dumped(value: object, indents: Indents, *, is_flow: bool) -> str:
     yaml = YAML(pure=True)
     yaml.width = WIDEST
     yaml.allow_unicode = True
     yaml.default_flow_style = is_flow
     yaml.indent(mapping=indents.mapping, sequence=indents.item, offset=indents.dash)
     stream = StringIO()
-    yaml.dump(_styled(value, is_flow=is_flow), stream)
+    yaml.dump(value, stream)
     return stream.getvalue().removesuffix("...\n").rstrip("\n")
 
 
-def _styled(value: object, *, is_flow: bool) -> object:
+def _styled(value: object) -> object:
     """The value with the style of its texts: lines as they are, and nothing another reader takes for more."""
     if isinstance(value, Remarked):
-        return _styled(value.value, is_flow=is_flow)
+        return _styled(value.value)
     if isinstance(value, Mapping):
-        return {str(key): _styled(inner, is_flow=is_flow) for key, inner in value.items()}
+        return {str(key): _styled(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_styled(inner, is_flow=is_flow) for inner in value]
+        return [_styled(inner) for inner in value]
     if not isinstance(value, str):
         return value
-    if value.casefold() in READ_AS_TRUTH_ELSEWHERE:
-        return SingleQuotedScalarString(value)
     lines = value.split("\n")
-    is_block = len(lines) > 1 and not is_flow and all(line == line.rstrip() for line in lines)
-    return LiteralScalarString(value) if is_block and lines[0] == lines[0].lstrip() else value
+    is_block = len(lines) > 1 and all(line == line.rstrip() for line in lines)
+    return LiteralScalarString(value) if is_block and lines[0] == lines[0].lstrip() else _worded(value)
+
+
+def _worded(text: str) -> str:
+    """A text, in quotes where another reader takes it for a truth value."""
+    return SingleQuotedScalarString(text) if text.casefold() in READ_AS_TRUTH_ELSEWHERE else text
 
 
 def _roots(text: str, events: Iterator[Any]) -> Iterator[YamlNode]:

@@ -86,6 +86,13 @@ def test_between_braces_everything_stays_on_its_line() -> None:
     ]
 
 
+def test_a_list_between_braces_keeps_the_braces_of_its_items() -> None:
+    new = {"columns": [{"name": "id"}, {"name": "a, b", "valid_values": ["x", 1]}]}
+    assert after("{name: t}\n", SetKeys((1, 1), new)) == (
+        "{name: t, columns: [{name: id}, {name: 'a, b', valid_values: [x, 1]}]}\n"
+    )
+
+
 def test_items_go_and_come_with_their_lines_alone() -> None:
     new = {-1: ({"name": "top"},), 0: ({"name": "behind"},), 2: ({"name": "last"},)}
     now = after(FILE, ChangeItems(TABLE, "columns", frozenset({1, 2}), new))
