@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from .answers import Comparability
@@ -27,7 +28,7 @@ from .inherit import inherit
 from .known_issues import carry_known_issues
 from .lineage import Lineage, build_lineage
 from .merge import merge
-from .model import Catalog, Definitions, Misfit
+from .model import Catalog, Definitions, Misfit, Status
 from .reading.certificates import read_certificates
 from .reading.code_owners import code_owners_of
 from .reading.dated import read_record
@@ -75,6 +76,24 @@ class Project:
     certified: Mapping[str, Certified] = field(default_factory=dict)
     dated: Mapping[str, DatedMetric] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def metrics_by_topic(self) -> dict[str, tuple[str, ...]]:
+        """Topic → its metrics that are not retired, by title."""
+        found: dict[str, list[str]] = {}
+        for metric in sorted(self.catalog.metrics.values(), key=lambda each: each.title.casefold()):
+            if metric.domain and metric.status is not Status.RETIRED:
+                found.setdefault(metric.domain, []).append(metric.name)
+        return {topic: tuple(names) for topic, names in found.items()}
+
+    @cached_property
+    def metrics_naming(self) -> dict[str, tuple[str, ...]]:
+        """Metric → the metrics that call it related, by name."""
+        found: dict[str, dict[str, None]] = {}
+        for metric in self.catalog.metrics.values():
+            for item in metric.related_metrics:
+                found.setdefault(item.name, {})[metric.name] = None
+        return {name: tuple(names) for name, names in found.items()}
 
 
 def open_project(

@@ -86,11 +86,12 @@ def neighbours_of(project: Project, name: str) -> tuple[str, ...]:
     metrics = project.catalog.metrics
     metric = metrics[name]
     named = [item.name for item in metric.related_metrics if item.name in metrics]
-    naming = [each.name for each in metrics.values() if any(i.name == name for i in each.related_metrics)]
-    topic = [each for each in metrics.values() if metric.domain and each.domain == metric.domain]
-    listed = [*named, *naming, *(each.name for each in sorted(topic, key=lambda each: each.title.casefold()))]
-    in_use = (each for each in dict.fromkeys(listed) if metrics[each].status is not Status.RETIRED)
-    return tuple(each for each in in_use if each != name)[:MOST_NEIGHBOURS]
+    related = [*named, *project.metrics_naming.get(name, ())]
+    in_use = [each for each in related if metrics[each].status is not Status.RETIRED]
+    # No more than can be told: a topic may have thousands.
+    topic = project.metrics_by_topic.get(metric.domain or "", ())[: MOST_NEIGHBOURS + len(related) + 1]
+    listed = dict.fromkeys([*in_use, *topic])
+    return tuple(each for each in listed if each != name)[:MOST_NEIGHBOURS]
 
 
 def _side(project: Project, name: str, audience: Audience) -> _Side:

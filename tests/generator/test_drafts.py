@@ -119,6 +119,15 @@ def test_a_change_makes_only_the_pages_again_that_tell_of_it(tmp_path: Path) -> 
     assert names == ["secret.pay"]
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_page_of_one_thing_asks_for_all_of_a_kind(audience: Audience, tmp_path: Path) -> None:
+    _, memory = made(tmp_path, site(tmp_path, audience, DEFINITIONS), Memory())
+    whole = {way for way, key, _ in memory.reads if key is None}
+    assert [way for way in whole if way.startswith(("site.project.", "relations."))] == [
+        "site.project.settings"
+    ]
+
+
 def test_what_another_version_remembers_is_forgotten(tmp_path: Path) -> None:
     _, memory = made(tmp_path, site(tmp_path, Audience.INTERNAL, DEFINITIONS), Memory())
     write_memory(memory, tmp_path / "pages.json", "1")
