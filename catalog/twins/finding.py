@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from ..conformance import Around, Held, Verdict, held_to
@@ -148,39 +148,41 @@ def _gather_places(known: _Known, gathered: dict[str, _Gathered]) -> None:
     owners = {word: next(iter(places)) for word, places in words.items() if len(places) == 1}
     met: set[tuple[str, str]] = set()
     for name, namesake in namesakes(owners, known.around):
-        if (name, namesake.column or namesake.of) in met or name not in known.ends:
+        key = name, namesake.column or namesake.of
+        if key in met or name not in known.ends:
             continue
-        met.add((name, namesake.column or namesake.of))
-        for clash in _clashes_of(name, namesake, known, gathered):
-            gathered.setdefault(name, _Gathered()).clashes.append(clash)
+        met.add(key)
+        found = _held_to_name(name, namesake, known)
+        if isinstance(found, Clash):
+            gathered.setdefault(name, _Gathered()).clashes.append(found)
+        elif found is not None:
+            gathered.setdefault(name, _Gathered()).places.append(found)
 
 
-def _clashes_of(
-    name: str, namesake: Namesake, known: _Known, gathered: dict[str, _Gathered]
-) -> Iterator[Clash]:
-    """What a namesake computes that the metric does not; a place that computes it is written down."""
+def _held_to_name(name: str, namesake: Namesake, known: _Known) -> Clash | Held | None:
+    """The clash of a namesake with a metric, or the place that computes it; None where there is neither."""
     if namesake.metric:
         is_settled = known.relation(name, namesake.metric) is not None
-        differing = () if is_settled else known.differing(name, namesake.metric)
-        if differing:
-            yield Clash(namesake.word, namesake.of, differing, namesake.location)
-        return
-    metric = known.around.catalog.metrics[name]
+        differing = None if is_settled else known.differing(name, namesake.metric)
+        return _clash(namesake, differing) if differing else None
     if namesake.columns:
         lacking = known.ends[name] - columns_behind(namesake.columns, known.around)
-        if lacking and not any(end.startswith("rows of ") for end in lacking):
-            listed = ", ".join(f"`{end}`" for end in sorted(lacking))
-            yield Clash(namesake.word, namesake.of, (f"it does not read {listed}",), namesake.location)
-        return
+        if not lacking or any(end.startswith("rows of ") for end in lacking):
+            return None
+        listed = ", ".join(f"`{end}`" for end in sorted(lacking))
+        return _clash(namesake, (f"it does not read {listed}",))
+    metric = known.around.catalog.metrics[name]
     if not namesake.column or _is_known_place(metric, namesake.column, known.around):
-        return
+        return None
     held = held_to(metric, ComputedBy(column=namesake.column), known.around)
-    if held.verdict is Verdict.DIFFERS:
-        sentences = tuple(each.sentence for each in held.differences)
-        place = namesake.location if namesake.location.file else held.differences[0].location
-        yield Clash(namesake.word, namesake.of, sentences, place)
-    else:
-        gathered.setdefault(name, _Gathered()).places.append(_at_column(held, namesake, known.around))
+    if held.verdict is not Verdict.DIFFERS:
+        return _at_column(held, namesake, known.around)
+    found = _clash(namesake, tuple(each.sentence for each in held.differences))
+    return found if found.location.file else replace(found, location=held.differences[0].location)
+
+
+def _clash(namesake: Namesake, differing: tuple[str, ...]) -> Clash:
+    return Clash(namesake.word, namesake.of, differing, namesake.location)
 
 
 def _is_known_place(metric: Metric, column: str, around: Around) -> bool:
