@@ -13,7 +13,7 @@ from .edges import Subtype
 from .effects import Change, Clause
 from .expressions import attribute_of, sources_of
 from .names import report_open_stars
-from .positions import CONDITION_ENDS, SqlTokens, anchor, items, keyword_before, position
+from .positions import CONDITION_ENDS, SqlTokens, anchor, each_item, items, keyword_before, position
 from .relations import Attribute, BaseTable, Derived, Made, Relation
 from .scope import Scope
 from .sources import add_source, read_sources
@@ -168,8 +168,7 @@ def _assigned_span(column: exp.Expr, text: SqlTokens) -> tuple[int, int] | None:
     if not identifiers:
         return None
     equals = text.index(max(identifiers)) + 1
-    spans = items(text, equals + 1, CONDITION_ENDS) if equals < len(text.tokens) else []
-    return spans[0] if spans else None
+    return next(each_item(text, equals + 1, CONDITION_ENDS), None) if equals < len(text.tokens) else None
 
 
 def _made_here(

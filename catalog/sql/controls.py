@@ -10,7 +10,7 @@ from sqlglot.tokenizer_core import TokenType
 from .edges import Subtype
 from .effects import Clause
 from .expressions import sources_of
-from .positions import CONDITION_ENDS, Span, anchor, items, keyword_before, position
+from .positions import CONDITION_ENDS, Span, anchor, each_item, keyword_before, position
 from .relations import AGGREGATED, NOTHING, Attribute
 from .scope import Scope, Walk
 
@@ -124,8 +124,8 @@ def _span(clause: Clause, walk: Walk) -> Span | None:
     if start is None:
         return None
     if not clause.is_key:
-        return next(iter(items(text, start + 1, CONDITION_ENDS)), None)
-    return next((span for span in items(text, start + 1) if span[0] <= place <= span[1]), None)
+        return next(each_item(text, start + 1, CONDITION_ENDS), None)
+    return next((span for span in each_item(text, start + 1) if span[0] <= place <= span[1]), None)
 
 
 def _grouped(group: exp.Group) -> list[exp.Expr]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -159,7 +159,11 @@ def keyword_before(text: SqlTokens, index: int, kinds: Collection[TokenType], sk
 
 def items(text: SqlTokens, first: int, ends: Collection[TokenType] = LIST_ENDS) -> list[Span]:
     """The spans between commas from a token on, up to the clause's end."""
-    found: list[Span] = []
+    return list(each_item(text, first, ends))
+
+
+def each_item(text: SqlTokens, first: int, ends: Collection[TokenType] = LIST_ENDS) -> Iterator[Span]:
+    """The same one by one: whoever wants the first does not go through all."""
     depth, start, place = 0, first, first
     tokens = text.tokens
     size = len(tokens)
@@ -174,12 +178,13 @@ def items(text: SqlTokens, first: int, ends: Collection[TokenType] = LIST_ENDS) 
         elif kind in CLOSING or (kind == TokenType.END and depth):
             depth -= 1
         elif kind == TokenType.COMMA and depth == 0:
-            found.append((start, place - 1))
+            if start < place:
+                yield start, place - 1
             start = place + 1
     else:
         place = size
-    found.append((start, place - 1))
-    return [span for span in found if span[0] <= span[1]]
+    if start < place:
+        yield start, place - 1
 
 
 def _is_end(tokens: Sequence[Token], place: int, ends: Collection[TokenType]) -> bool:
