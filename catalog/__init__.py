@@ -111,6 +111,7 @@ from .model import (
 from .naming import Naming
 from .outcome import Outcome
 from .project import CACHE, Project, assemble, open_project
+from .reading.certificates import read_certificates
 from .reading.dated import read_record
 from .reading.load import find_project, settings_of
 from .recording import record_history
@@ -307,6 +308,7 @@ __all__ = [
     "period_of",
     "publishable",
     "read_baseline",
+    "read_certificates",
     "read_live",
     "read_record",
     "record_history",

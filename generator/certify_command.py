@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -10,10 +11,12 @@ import click
 
 from catalog import (
     CERTIFICATES_FILE,
+    CatalogError,
     Certificate,
     certificates_text,
     find_project,
     open_project,
+    read_certificates,
     tracing_processes,
     voucher_of,
     with_renewed,
@@ -21,6 +24,7 @@ from catalog import (
 from catalog import certify as certificates_for
 
 from . import terminal
+from .whole_files import write_whole
 from .words import count
 
 SHOWN = 3
@@ -57,6 +61,7 @@ def certify(metrics: tuple[str, ...], **options: Unpack[CertifyOptions]) -> None
       plumbline certify appeal_overturn_rate --by "Metrics council" --note "Recounted May by hand"
     """
     root = find_project(options["project"])
+    _require_others_sound(root, metrics)
     voucher = voucher_of(root, options["by"], datetime.date.today(), options["note"])
     with terminal.progress("Tracing the SQL"), tracing_processes() as executor:
         project = open_project(root, executor=executor)
@@ -67,8 +72,19 @@ def certify(metrics: tuple[str, ...], **options: Unpack[CertifyOptions]) -> None
         terminal.tell("Nothing recorded: --dry-run")
         return
     text = certificates_text(with_renewed(project.certificates, made))
-    (root / CERTIFICATES_FILE).write_text(text, "utf-8", newline="\n")
+    write_whole(root / CERTIFICATES_FILE, text.encode("utf-8"))
     terminal.tell(f"Recorded in {CERTIFICATES_FILE}")
+
+
+def _require_others_sound(root: Path, metrics: Iterable[str]) -> None:
+    """The file is written anew: what cannot be read of it, and is not renewed, would be lost."""
+    renewed = {f"certificate:{name}" for name in metrics}
+    _, misfits = read_certificates(root)
+    lost = next((misfit for misfit in misfits if misfit.subject not in renewed), None)
+    if lost:
+        raise CatalogError(
+            f"{lost.location}: {lost.message}", lost.hint or "Mend it, or take the file back from git"
+        )
 
 
 def _tell(certificate: Certificate) -> None:

@@ -31,6 +31,7 @@ from .gate_commands import project_argument
 from .leaks import forbid_leaks_in
 from .lineage_text import find_node
 from .links import address_of
+from .whole_files import write_whole
 from .words import count
 
 AUDIENCES = {name: audience for audience, name in FOLDERS.items()}
@@ -141,22 +142,3 @@ def _write(files: Sequence[ExportFile], wanted: Export, into: Path | None) -> No
         write_whole(place, file.content)
     size = sum(len(file.content) for file in files)
     terminal.tell(f"{into}: {count(len(files), 'file')} written, {size:,} bytes")
-
-
-def write_whole(place: Path, content: bytes) -> None:
-    """Writes a file in one step: who is interrupted has the old one, or none.
-
-    Raises:
-        CatalogError: there is a folder of that name.
-    """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.is_dir():
-        raise CatalogError(
-            f"`{place}` is a folder, and a file has to go there", "Name another place with --into"
-        )
-    unfinished = place.with_name(f".{place.name}.unfinished")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(place)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from catalog import (
 )
 
 from . import terminal
+from .whole_files import write_whole
 from .words import count, date_words
 
 
@@ -74,7 +75,7 @@ def _record(root: Path, options: HistoryOptions) -> None:
     with terminal.progress("Reading the history"), tracing_processes() as executor:
         kept = None if options["anew"] else old
         record = record_history(root, kept, since=options["since"], executor=executor)
-    (root / STATES_FILE).write_text(record_text(record), "utf-8", newline="\n")
+    write_whole(root / STATES_FILE, record_text(record).encode("utf-8"))
     terminal.tell(f"Recorded in {STATES_FILE}")
 
 

@@ -30,6 +30,7 @@ from catalog import (
 )
 
 from . import terminal
+from .whole_files import write_whole
 
 CLEAN, DIFFERENT = 0, 1
 
@@ -79,19 +80,9 @@ def snapshot(url: str | None, **options: Unpack[SnapshotOptions]) -> None:
     _warn_of_password(url)
     with terminal.progress("Reading the warehouse"):
         found = read_live(given, options["schemas"], settings.warehouse)
-    _put(options["file"], snapshot_text(found))
+    write_whole(options["file"], snapshot_text(found).encode("utf-8"))
     columns = sum(len(table.columns) for table in found.tables)
     terminal.tell(f"{options['file']}: {len(found.tables):,} tables, {columns:,} columns")
-
-
-def _put(file: Path, text: str) -> None:
-    """Writes a file whole: a run that is interrupted leaves the old one as it was."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        new.write_text(text, "utf-8", newline="\n")
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 class DriftOptions(TypedDict):

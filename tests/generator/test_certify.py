@@ -59,6 +59,39 @@ def test_a_metric_that_is_not_there_is_guessed_at_and_nothing_is_recorded(
     assert not (project / CERTIFICATES_FILE).exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("certificates:", "<<<<<<< HEAD\ncertificates:", "no value can begin"),
+        ('- metric: "removals"', '- metric: ""', "metric"),
+        ("definition type", "definition unit", "do not give its fingerprint"),
+    ],
+)
+def test_certifying_one_metric_loses_no_other(
+    project: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+) -> None:
+    certify(project, capsys, "removals")
+    file = project / CERTIFICATES_FILE
+    damaged = file.read_text("utf-8").replace(old, new)
+    file.write_text(damaged, "utf-8")
+    code, shown = certify(project, capsys, "removal_share")
+    assert code == 2
+    assert shown.startswith(f"error: {CERTIFICATES_FILE}:")
+    assert told in shown
+    assert file.read_text("utf-8") == damaged
+
+
+def test_a_damaged_certificate_is_mended_by_certifying_its_metric(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certify(project, capsys, "removals")
+    file = project / CERTIFICATES_FILE
+    sound = file.read_text("utf-8")
+    file.write_text(sound.replace("definition type", "definition unit"), "utf-8")
+    assert certify(project, capsys, "removals")[0] == 0
+    assert file.read_text("utf-8") == sound
+
+
 def test_what_hides_changes_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = project / "definitions" / "all.yml"
     file.write_text(file.read_text("utf-8").replace("FROM raw.event", "FROM nobody.knows"), "utf-8")

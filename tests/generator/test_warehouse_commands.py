@@ -120,4 +120,4 @@ def test_an_interrupted_snapshot_leaves_the_old_one_whole(
     monkeypatch.setattr(Path, "replace", interrupted)
     assert run("snapshot") == 130
     assert sorted((each.name, each.stat().st_size) for each in shop.glob("*.json*")) == before
-    assert list(shop.glob(".*.new")) == []
+    assert list(shop.glob(".*.unfinished")) == []
