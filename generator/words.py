@@ -180,7 +180,7 @@ _FIELDS = {
     "time_anchor": "what places it in time",
     "timezone": "its time zone",
     "matures_after": "when it settles",
-    "late_data": "what becomes of late rows",
+    "late_data": "how late rows may come",
     "includes": "what counts",
     "excludes": "what does not count",
     "limitations": "its limits",

@@ -98,7 +98,11 @@ def _write_first(page: Worksheet, sheets: tuple[Sheet, ...], exporting: Exportin
 
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     rows = sheet.rows[:MOST_ROWS]
-    used = [place for place in range(len(sheet.headings)) if any(row.cells[place] for row in rows)]
+    used = [
+        place
+        for place in range(len(sheet.headings))
+        if place == sheet.linked or any(row.cells[place] for row in rows)
+    ]
     for target, place in enumerate(used):
         page.set_column(target, target, sheet.headings[place].width)
         page.write_string(0, target, sheet.headings[place].title, styles.head)

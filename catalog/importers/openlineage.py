@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..model import Definitions, Flow, Location, Misfit
 from ..naming import split_name
@@ -93,7 +92,7 @@ def _note(reading: _Reading, event: dict[str, Any]) -> None:
     run = _keys(event.get("run")).get("runId") or f"{job.get('namespace')} {job.get('name')}"
     seen = reading.runs.setdefault(str(run), _Seen())
     seen.day = max(seen.day, str(event.get("eventTime") or "")[:10])
-    seen.has_failed = seen.has_failed or event.get("eventType") in FAILED
+    seen.has_failed = seen.has_failed or str(event.get("eventType")) in FAILED
     seen.inputs |= {found for each in _items(event.get("inputs")) if (found := _dataset(reading, each))}
     for each in _items(event.get("outputs")):
         output = _dataset(reading, each)
@@ -131,8 +130,8 @@ def _dataset(reading: _Reading, item: dict[str, Any]) -> _Dataset | None:
     tables = [each for each in links if str(each.get("type")).upper() == "TABLE"]
     for each in (*tables, item):
         namespace, name = str(each.get("namespace") or ""), str(each.get("name") or "")
-        scheme = urlsplit(namespace).scheme or namespace
-        dialect = DIALECTS.get(scheme.casefold(), scheme.casefold())
+        scheme = namespace.partition(":")[0].casefold()
+        dialect = DIALECTS.get(scheme, scheme)
         is_relation = dialect in RELATIONAL or "://" not in namespace
         if name and is_relation:
             parts = [part for part, _ in split_name(name.removeprefix("table/").replace("/", "."))]

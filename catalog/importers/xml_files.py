@@ -5,6 +5,7 @@ Entities are refused, so that a small file cannot become a large one, and nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ MAX_DEPTH = 300
 
 FEATURE = "..."
 """Stands in a tag between a feature that its tool may switch off and the name: `_.fcp.X.true...relation`."""
+
+
+LINE_END = re.compile(r"\r\n?|\n")
+"""What ends a line for the parser: of what Unicode has for it, nothing else."""
 
 
 @dataclass(slots=True)
@@ -111,7 +116,7 @@ def read_xml(content: bytes) -> XmlFile:
         raise UnreadableError("this is no XML that can be read") from None
     if reading.root is None:
         raise UnreadableError("the XML is empty")
-    return XmlFile(reading.root, tuple(content.decode("utf-8-sig", "replace").splitlines()))
+    return XmlFile(reading.root, tuple(LINE_END.split(content.decode("utf-8-sig", "replace"))))
 
 
 class _Reading(ContentHandler):

@@ -54,5 +54,5 @@ def json_value(content: bytes, file: str, line: int = 1) -> Any:
         ends = fault.pos >= len(fault.doc.rstrip()) or fault.msg.startswith("Unterminated")
         message = "the JSON breaks off" if ends else "this is no JSON"
         raise UnreadableError(message, hint="Let its tool write it again", location=place) from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no text, a number of thousands of digits, too deep
         raise UnreadableError("this is no JSON that can be read", location=Location(file)) from None

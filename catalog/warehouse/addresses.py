@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SECRET_KEYS = re.compile(r"pass|pwd|secret|token|key|credential|odbc_connect", re.IGNORECASE)
 """Parameters of a URL that may hold what opens the door."""
 
-INSIDE = re.compile(r"(?:pwd|password|token|secret)\s*=\s*([^;&]+)", re.IGNORECASE)
+INSIDE = re.compile(r"(?:pwd|password|token|secret)\s*=\s*(\{[^}]*\}|[^;&]+)", re.IGNORECASE)
 """The same inside of a connection string of ODBC."""
 
 HIDDEN = "***"

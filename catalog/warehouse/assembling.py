@@ -68,7 +68,7 @@ def assemble_rows(rows: Iterable[Row]) -> Snapshot:
         if row.subject is Subject.HEADER:
             header = row.values
             continue
-        parts, name = _parts(row), row.text("constraint_name") or ""
+        parts, name = _parts(row), row.text("constraint_name", "constraint_index") or ""
         if row.subject is Subject.KEY_TARGET:
             targets[_constraint(row)] = parts
         elif row.subject in (Subject.KEY_COLUMN, Subject.CONSTRAINT):

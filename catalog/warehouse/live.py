@@ -7,6 +7,7 @@ and no message bears what stands in a URL beside its host and database.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -48,6 +49,9 @@ DRIVERS = {
     "sqlserver": Driver("mssql+pyodbc", "pyodbc", "sqlserver"),
 }
 """Scheme of a URL → what reads it."""
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+_-]*")
+"""What may stand before `://`; a text that has more there may begin with a secret, and is not repeated."""
 
 SPELLINGS = {"postgres": "postgresql", "mssql": "sqlserver", "mariadb": "mysql"}
 """Scheme as some write it → as it stands in `DRIVERS`."""
@@ -102,7 +106,7 @@ def _parsed(url: str) -> tuple[URL, str]:
     written, separator, _ = url.strip().partition("://")
     name, _, driver = written.partition("+")
     scheme = SPELLINGS.get(name.casefold(), name.casefold())
-    if not separator:
+    if not separator or not SCHEME.fullmatch(written):
         raise CatalogError("this is no URL of a warehouse", "Write it as `postgresql://host/database`")
     if scheme not in DRIVERS:
         known = ", ".join(f"`{each}`" for each in sorted(DRIVERS))

@@ -162,3 +162,10 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(
     with pytest.raises(CatalogError, match="XlsxWriter is not installed") as caught:
         exported(small, "xlsx")
     assert "plumbline[xlsx]" in str(caught.value.hint)
+
+
+def test_a_list_whose_only_value_is_empty_is_written(tmp_path: Path) -> None:
+    project = project_of(tmp_path, "enums: [{name: blank, values: [{value: '', label: Nothing}]}]")
+    heads, row = workbook(project)["Values"].iter_rows(values_only=True)
+    assert heads[:3] == ("List", "Value", "Label")
+    assert row[2] == "Nothing"

@@ -150,3 +150,10 @@ tables:
 def test_a_file_without_events_is_one_finding(tmp_path: Path) -> None:
     project = opened(tmp_path, {"a": 1}, {"a": 2})
     assert [each.message for each in project.catalog.misfits] == ["there is no event of OpenLineage in it"]
+
+
+def test_an_event_of_an_odd_form_harms_no_other(tmp_path: Path) -> None:
+    odd = event("1", [dataset("x", "http://[x")], [dataset("shop.stg.b")])
+    sound = event("2", [dataset("shop.raw.a")], [dataset("shop.stg.b")])
+    project = opened(tmp_path, {**odd, "eventType": ["COMPLETE"]}, sound)
+    assert told(project) == [("raw.a", "stg.b", 1, ())]

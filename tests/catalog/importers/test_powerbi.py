@@ -11,6 +11,7 @@ from bi_files import packed
 from dbt_manifest import told, write
 
 from catalog import Node, NodeKind, Project, open_project
+from catalog.importers.bi.powerbi.tmdl import read_tmdl
 from catalog.importers.bi.queries import NotReadableError, Shared, parse, rows_of, section_members
 
 SETTINGS = """\
@@ -207,6 +208,12 @@ def test_a_folder_of_tmdl_is_one_model_with_lines(tmp_path: Path) -> None:
     assert places["Total Paid"] == f"models/{folder}/tables/All Orders.tmdl:6:1"
     assert places["All Orders[Net]"] == f"models/{folder}/tables/All Orders.tmdl:27:1"
     assert told(project) == []
+
+
+def test_a_line_of_tmdl_ends_at_a_line_feed_alone() -> None:
+    text = "table A\r\n\tcolumn B\r\n\t\tdescription: x\u2028y\r\n\tcolumn C\r\n"
+    (table,) = read_tmdl(text, "a.tmdl")["tables"]
+    assert [(column["name"], column["__line__"]) for column in table["columns"]] == [("B", 2), ("C", 4)]
 
 
 def test_properties_that_tmdl_does_not_know_do_no_harm(tmp_path: Path) -> None:

@@ -240,3 +240,21 @@ def test_a_snapshot_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> No
         "plumbline.yml:3:38: there is nothing at `exports` | "
         "Run `plumbline snapshot` first, or name a folder with exports of INFORMATION_SCHEMA"
     ]
+
+
+def test_constraints_without_a_name_are_told_apart_by_their_number(tmp_path: Path) -> None:
+    rows = """[
+{"database_name":"shop","schema_name":"ops","table_name":"item","column_name":"id","column_index":1},
+{"database_name":"shop","schema_name":"ops","table_name":"item","column_name":"code","column_index":2},
+{"database_name":"shop","schema_name":"ops","table_name":"item","constraint_index":0,
+ "constraint_type":"PRIMARY KEY","constraint_column_names":["id"]},
+{"database_name":"shop","schema_name":"ops","table_name":"item","constraint_index":1,
+ "constraint_type":"UNIQUE","constraint_column_names":["code"]}]"""
+    item = opened(tmp_path, "duckdb", {"a.json": rows}, "database: shop\n").catalog.tables["ops.item"]
+    assert item.primary_key == ("id",)
+    assert [column.unique for column in item.columns] == [None, True]
+
+
+def test_a_number_of_thousands_of_digits_is_one_finding(tmp_path: Path) -> None:
+    project = opened(tmp_path, "bigquery", {"a.json": f'[{{"table_name": {"9" * 5000}}}]'})
+    assert [each.message for each in project.catalog.misfits] == ["this is no JSON that can be read"]

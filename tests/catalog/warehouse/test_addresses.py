@@ -27,6 +27,11 @@ def test_a_secret_is_hidden_however_it_is_written(secret: str) -> None:
     assert without_secrets(f"login of app failed with <{secret}>", URL) == "login of app failed with <***>"
 
 
+def test_a_secret_in_braces_is_hidden_with_what_stands_in_it() -> None:
+    url = make_url("mssql+pyodbc:///?odbc_connect=DRIVER%3Dx%3BPWD%3D%7Bin%3Bner%7D%3B")
+    assert without_secrets("refused {in;ner}", url) == "refused ***"
+
+
 def test_what_is_no_secret_stays() -> None:
     assert without_secrets("no ODBC Driver on host", URL) == "no ODBC Driver on host"
 

@@ -172,6 +172,7 @@ def test_a_wrong_password_is_told_and_not_shown(postgresql: str) -> None:
     ("url", "message", "hint"),
     [
         ("nonsense", "this is no URL of a warehouse", "Write it as `postgresql://host/database`"),
+        ("app:hunter2 at pg://host", "this is no URL of a warehouse", "Write it as"),
         ("postgers://host/x", "`postgers` is no warehouse that is known", "Did you mean `postgresql`?"),
         (
             "sqlite:///there/is/none.db",

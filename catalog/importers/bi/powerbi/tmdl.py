@@ -53,7 +53,7 @@ def read_tmdl(text: str, file: str) -> dict[str, Any]:
     Raises:
         UnreadableError: it begins with nothing that TMDL knows.
     """
-    lines = [_line(number, raw) for number, raw in enumerate(text.splitlines(), 1)]
+    lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
     first = next((each for each in lines if each.text and not each.text.startswith("///")), None)
     if first is not None and re.split(r"\W", first.text, maxsplit=1)[0] not in HEADS:
         raise UnreadableError("this is no TMDL", (first.number, 1), "Let Power BI write it again")

@@ -1,0 +1,11 @@
+"""XML of other tools: each element has the place that an editor shows."""
+
+from catalog.importers.xml_files import read_xml
+
+
+def test_a_line_ends_where_the_parser_says_and_nowhere_else() -> None:
+    xml = read_xml("<a caption='x\u2028y'>\r\n <b>\n  SELECT 1</b></a>".encode())
+    inner = xml.root.first("b")
+    assert inner is not None
+    assert (inner.line, inner.column) == (2, 2)
+    assert str(xml.text_place(inner, "a.twb")) == "a.twb:3:3"
