@@ -13,20 +13,31 @@ CANDIDATES = (
 )  # fmt: skip
 """Dialects that are tried; where two fit equally well, the one that comes first."""
 
+EXCLUDED, BY_ALL = r"\* ?EXCLUDE ?\(", r"\bGROUP BY ALL\b"
+
 MARKS = {
-    "bigquery": r"`[\w-]+\.[\w-]+(?:\.[\w*-]+)?`|\b(?:INT64|FLOAT64|SAFE_CAST|SAFE_DIVIDE|COUNTIF)\b|STRUCT<",
-    "snowflake": r"\b(?:VARIANT|IFF|FLATTEN|TRANSIENT|TIMESTAMP_NTZ|TO_VARCHAR|DATEADD|ZEROIFNULL)\b",
-    "databricks": r"\b(?:USING DELTA|TBLPROPERTIES|ZORDER|LATERAL VIEW)\b",
-    "redshift": r"\b(?:DISTKEY|SORTKEY|DISTSTYLE|GETDATE)\b",
-    "tsql": r"\bNVARCHAR\b|\bGETDATE\(|\bTOP \(?\d|\[\w+\]\.\[|\bISNULL\(|^GO$",
-    "mysql": r"ENGINE ?= ?InnoDB|\bAUTO_INCREMENT\b|\bIFNULL\(|`\w+`",
-    "clickhouse": r"\bMergeTree\b|\btoDate\(|\btoStartOf\w+\(|\buniqExact\(",
-    "duckdb": r"\b(?:read_csv|read_parquet|read_json)\w*\(|\bSUMMARIZE\b",
-    "postgres": r"::\w+|\bplpgsql\b|\bSERIAL\b|\bILIKE\b|\bjsonb?_|\bTIMESTAMPTZ\b",
-    "oracle": r"\b(?:NVL|VARCHAR2|SYSDATE|ROWNUM|CONNECT BY)\b",
-    "trino": r"\b(?:approx_distinct|date_parse|json_extract_scalar|element_at)\(",
-}
-"""Dialect → what it alone, or nearly so, is written with."""
+    "bigquery": (
+        r"`[\w-]+\.[\w-]+(?:\.[\w*-]+)?`", r"\b(?:INT64|FLOAT64)\b", r"\b(?:SAFE_CAST|SAFE_DIVIDE|COUNTIF)\b",
+        r"STRUCT<",
+    ),
+    "snowflake": (
+        r"\b(?:VARIANT|TIMESTAMP_NTZ)\b", r"\b(?:IFF|TO_VARCHAR|DATEADD|ZEROIFNULL)\b", r"\bFLATTEN\b",
+        r"\bTRANSIENT\b", r"\w:\w+::", EXCLUDED, BY_ALL,
+    ),
+    "databricks": (r"\bUSING DELTA\b", r"\bTBLPROPERTIES\b", r"\bZORDER\b", r"\bLATERAL VIEW\b", BY_ALL),
+    "redshift": (r"\b(?:DISTKEY|SORTKEY|DISTSTYLE)\b", r"\bGETDATE\b"),
+    "tsql": (r"\bNVARCHAR\b", r"\bGETDATE\(", r"\bTOP \(?\d", r"\[\w+\]\.\[", r"\bISNULL\(", r"^GO$"),
+    "mysql": (r"ENGINE ?= ?InnoDB", r"\bAUTO_INCREMENT\b", r"\bIFNULL\(", r"`\w+`"),
+    "clickhouse": (r"\bMergeTree\b", r"\bto(?:Date|StartOf\w+)\(", r"\buniqExact\("),
+    "duckdb": (
+        r"\b(?:read_csv|read_parquet|read_json)\w*\(", r"\bFROM '[^']+\.(?:csv|parquet|json)'",
+        r"\bSUMMARIZE\b", r"\blist(?:_\w+)?\(", r"\bSTRUCT_PACK\(", EXCLUDED, BY_ALL,
+    ),
+    "postgres": (r"::\w", r"\bplpgsql\b", r"\bSERIAL\b", r"\bILIKE\b", r"\bjsonb?_", r"\bTIMESTAMPTZ\b"),
+    "oracle": (r"\bNVL\b", r"\bVARCHAR2\b", r"\bSYSDATE\b", r"\bROWNUM\b", r"\bCONNECT BY\b"),
+    "trino": (r"\b(?:approx_distinct|date_parse|json_extract_scalar|element_at)\(",),
+}  # fmt: skip
+"""Dialect → what it, and few others, is written with."""
 
 SYNTAX = (GapReason.SYNTAX, GapReason.UNSUPPORTED)
 
@@ -45,6 +56,6 @@ def _unread(texts: Sequence[str], dialect: str) -> int:
 
 
 def _marks(texts: Sequence[str], dialect: str) -> int:
-    """How many of the texts have something of a dialect in them."""
-    mark = re.compile(MARKS[dialect], re.IGNORECASE | re.MULTILINE)
-    return sum(bool(mark.search(text)) for text in texts)
+    """How many marks of a dialect the texts have, each once in a text."""
+    marks = [re.compile(mark, re.IGNORECASE | re.MULTILINE) for mark in MARKS[dialect]]
+    return sum(bool(mark.search(text)) for text in texts for mark in marks)

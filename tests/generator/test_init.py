@@ -141,6 +141,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
         ("tsql", "SELECT TOP 10 [a], GETDATE() AS now FROM [dbo].[t]"),
         ("clickhouse", "SELECT toDate(a) AS day, uniqExact(b) AS n FROM d.t GROUP BY day"),
         ("databricks", "CREATE TABLE s.t USING DELTA AS SELECT a FROM s.u"),
+        ("duckdb", "SELECT a::DATE AS day, list_distinct(list(b)) AS b FROM s.t GROUP BY ALL"),
+        ("duckdb", "CREATE VIEW s.v AS SELECT * EXCLUDE (b), c::INT AS d FROM read_csv('t.csv')"),
+        ("snowflake", "SELECT e:id::string AS id, IFF(e:paid::boolean, 1, 0) AS paid FROM s.t GROUP BY ALL"),
     ],
 )
 def test_the_dialect_is_found_by_reading(tmp_path: Path, dialect: str, sql: str) -> None:
