@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,18 @@ def open_project(
     if without is not None:
         others = (each for each in settings.sources if (root / each.path).resolve() != without.resolve())
         settings = settings.model_copy(update={"sources": tuple(others)})
-    return with_code_owners(read_project(root, settings, misfits, cache or root / CACHE, executor), root)
+    project = read_project(root, settings, misfits, cache or root / CACHE, executor)
+    if cache is None:
+        _keep_out_of_version_control(root / CACHE.parts[0])
+    return with_code_owners(project, root)
+
+
+def _keep_out_of_version_control(folder: Path) -> None:
+    """Tells git to leave out what is kept between runs. Where nothing may be written, nothing is kept."""
+    file = folder / ".gitignore"
+    with suppress(OSError):
+        if folder.is_dir() and not file.exists():
+            file.write_text("*\n", "utf-8", newline="\n")
 
 
 def with_code_owners(project: Project, root: Path) -> Project:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog import open_project
 from catalog.cache import Cache, key_of
 
 KEY, OTHER = key_of("one"), key_of("other")
@@ -201,3 +202,13 @@ def test_old_results_go_and_those_in_use_stay(path: Path) -> None:
         assert cache.get([OTHER]) == {OTHER: "in use since the first run"}
         assert cache.get([key_of("0", "0")]) == {}
         assert cache.get([key_of("19", "0")]) != {}
+
+
+def test_git_leaves_out_what_is_kept_between_runs(tmp_path: Path) -> None:
+    (tmp_path / "plumbline.yml").write_text("name: Example\ndefinitions: []\n", "utf-8")
+    open_project(tmp_path)
+    ignored = tmp_path / ".plumbline" / ".gitignore"
+    assert ignored.read_text("utf-8") == "*\n"
+    ignored.write_text("# ours\n", "utf-8")
+    open_project(tmp_path)
+    assert ignored.read_text("utf-8") == "# ours\n"
