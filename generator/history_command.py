@@ -12,6 +12,7 @@ from catalog import (
     CatalogError,
     DatedState,
     Project,
+    Record,
     did_you_mean,
     find_project,
     open_project,
@@ -61,6 +62,8 @@ def history(metric: str | None, **options: Unpack[HistoryOptions]) -> None:
         _record(root, options)
     elif options["since"] or options["anew"]:
         raise click.UsageError("--since and --anew need --record")
+    else:
+        _recorded(root)
     project = open_project(root)
     if metric is not None:
         _tell_states(project, metric)
@@ -69,14 +72,19 @@ def history(metric: str | None, **options: Unpack[HistoryOptions]) -> None:
 
 
 def _record(root: Path, options: HistoryOptions) -> None:
-    old, unread = read_record(root)
-    if unread and not options["anew"]:
-        raise CatalogError(f"{unread[0].location}: {unread[0].message}", unread[0].hint)
+    old = None if options["anew"] else _recorded(root)
     with terminal.progress("Reading the history"), tracing_processes() as executor:
-        kept = None if options["anew"] else old
-        record = record_history(root, kept, since=options["since"], executor=executor)
+        record = record_history(root, old, since=options["since"], executor=executor)
     write_whole(root / STATES_FILE, record_text(record).encode("utf-8"))
     terminal.tell(f"Recorded in {STATES_FILE}")
+
+
+def _recorded(root: Path) -> Record | None:
+    """What is recorded; a record that cannot be read is not taken for none."""
+    record, unread = read_record(root)
+    if unread:
+        raise CatalogError(f"{unread[0].location}: {unread[0].message}", unread[0].hint)
+    return record
 
 
 def _tell_days(project: Project) -> None:

@@ -144,6 +144,7 @@ def test_history_is_recorded_from_git_and_told(tmp_path: Path, capsys: pytest.Ca
     assert shown.endswith("): First recorded.\n")
     assert history("removal")[1] == "error: there is no metric `removal`\n    Did you mean `removals`?\n"
     (tmp_path / STATES_FILE).write_text("<<<<<<<", "utf-8")
-    code, shown = history("--record")
-    assert (code, shown.splitlines()[0]) == (2, f"error: {STATES_FILE}:1:1: this is no JSON")
+    for asked in ("--record", "removals"):
+        code, shown = history(asked)
+        assert (code, shown.splitlines()[0]) == (2, f"error: {STATES_FILE}:1:1: this is no JSON")
     assert history("--record", "--anew")[0] == 0
