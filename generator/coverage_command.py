@@ -21,6 +21,7 @@ from catalog import (
 )
 
 from . import terminal
+from .whole_files import write_whole
 
 
 @click.command()
@@ -51,5 +52,5 @@ def coverage(path: Path, *, record: bool) -> None:
 
 
 def _record(project: Project, found: Recorded, file: Path) -> None:
-    file.write_text(history_text(with_day(project.history, found)), "utf-8", newline="\n")
+    write_whole(file, history_text(with_day(project.history, found)).encode("utf-8"))
     terminal.write(f"\nRecorded in {file}\n")

@@ -44,6 +44,7 @@ from catalog import explain as page_of
 
 from . import terminal
 from .comment import post, thread_of
+from .whole_files import write_whole
 
 CLEAN, FAILED, UNUSABLE = 0, 1, 2
 
@@ -127,9 +128,7 @@ def check(path: Path, **options: Unpack[CheckOptions]) -> int:
     write = terminal.write_report if options["form"] == "text" else terminal.write
     write(FORMATS[options["form"]](judged.project, judged.outcome))
     for form, file in options["also"]:
-        file.write_text(
-            FORMATS[form](judged.project, judged.outcome), "utf-8", "backslashreplace", newline="\n"
-        )
+        write_whole(file, FORMATS[form](judged.project, judged.outcome).encode("utf-8", "backslashreplace"))
     if judged.outcome.is_broken:
         return UNUSABLE
     return FAILED if judged.outcome.fails(Severity(options["fail_on"])) else CLEAN

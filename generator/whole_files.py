@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from catalog import CatalogError
@@ -12,6 +13,7 @@ def write_whole(place: Path, content: bytes) -> None:
 
     Raises:
         CatalogError: there is a folder of that name.
+        OSError: the place cannot be written; it names the file itself, not the one that is written first.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.is_dir():
@@ -20,5 +22,8 @@ def write_whole(place: Path, content: bytes) -> None:
     try:
         unfinished.write_bytes(content)
         unfinished.replace(place)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(place)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()

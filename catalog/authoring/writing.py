@@ -42,12 +42,12 @@ def write_all(root: Path, rewrites: Iterable[Rewrite]) -> None:
     try:
         for rewrite, path in wanted:
             waiting.append((_beside(path), path))
-            _write(waiting[-1][0], path, rewrite.after)
+            _write_beside(rewrite, *waiting[-1])
         for new, path in waiting:
             new.replace(path)
     finally:
         for new, _ in waiting:
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 new.unlink()
 
 
@@ -72,6 +72,16 @@ def _target(root: Path, rewrite: Rewrite) -> Path:
 def _beside(path: Path) -> Path:
     """The name that a file goes by until it is whole; nothing reads files that begin so."""
     return path.with_name(f".{path.name}.{os.getpid()}.plumbline")
+
+
+def _write_beside(rewrite: Rewrite, new: Path, path: Path) -> None:
+    try:
+        _write(new, path, rewrite.after)
+    except OSError as error:
+        raise CatalogError(
+            f"`{rewrite.file}` cannot be written: {error.strerror}",
+            "Make its folder writable, then run this again",
+        ) from error
 
 
 def _write(new: Path, path: Path, content: bytes) -> None:

@@ -22,6 +22,10 @@ def test_every_file_is_put_in_place_with_its_mode(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*"))) == 3
 
 
+LONG = "x" * 240
+"""A name that a file may have, and not with what is put around it until the file is whole."""
+
+
 @pytest.mark.parametrize(
     ("second", "reason"),
     [
@@ -29,6 +33,7 @@ def test_every_file_is_put_in_place_with_its_mode(tmp_path: Path) -> None:
         (Rewrite("b.yml", None, b"new\n"), "`b.yml` has changed since it was read"),
         (Rewrite("locked.yml", b"b\n", b"new\n"), "`locked.yml` is read-only"),
         (Rewrite("../b.yml", None, b"new\n"), "`../b.yml` leads out of the project"),
+        (Rewrite(f"{LONG}.yml", None, b"new\n"), f"`{LONG}.yml` cannot be written: File name too long"),
     ],
 )
 def test_nothing_is_written_where_one_file_cannot_be(tmp_path: Path, second: Rewrite, reason: str) -> None:
