@@ -21,6 +21,7 @@ COMMANDS = (
     "check",
     "baseline",
     "comment",
+    "diff",
     "build",
     "serve",
     "checks",
@@ -28,9 +29,19 @@ COMMANDS = (
     "schema",
     "lineage",
     "certify",
+    "compare",
     "coverage",
     "history",
+    "export",
+    "fix",
+    "inherit",
+    "scaffold",
+    "import",
+    "snapshot",
+    "drift",
 )
+"""In the order in which they are met."""
+
 NO_DEFAULT = (None, [], {})
 
 Schema = dict[str, Any]

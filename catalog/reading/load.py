@@ -48,7 +48,7 @@ def find_project(path: Path) -> Path:
             return folder
     raise CatalogError(
         f"there is no `{SETTINGS_FILE}` in `{path}` or above it",
-        f"Run inside a project, or create `{SETTINGS_FILE}` with `name:` and `dialect:` in its top folder",
+        "Run inside a project, or begin one in its top folder with `plumbline init`",
     )
 
 

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from reference import DOCUMENTATION, ROOT, pages
+from reference import COMMANDS, DOCUMENTATION, ROOT, pages
+
+from generator.commands import plumbline
 
 
 @pytest.mark.parametrize(("page", "text"), list(pages()), ids=lambda value: getattr(value, "name", ""))
@@ -19,6 +21,10 @@ def test_reference_covers_code_definitions_levels_settings_and_commands() -> Non
         "definitions.md",
         "levels.md",
     }
+
+
+def test_reference_has_every_command() -> None:
+    assert sorted(COMMANDS) == sorted(plumbline.commands)
 
 
 def test_architecture_names_only_files_that_are_there() -> None:

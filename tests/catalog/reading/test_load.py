@@ -392,7 +392,7 @@ def test_the_project_is_found_from_below(tmp_path: Path) -> None:
 def test_no_project_is_said_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"there is no `plumbline\.yml`") as caught:
         find_project(tmp_path)
-    assert "create `plumbline.yml`" in (caught.value.hint or "")
+    assert "`plumbline init`" in (caught.value.hint or "")
 
 
 def test_a_path_that_is_not_there_is_not_taken_for_the_project_above_it(tmp_path: Path) -> None:
