@@ -54,7 +54,7 @@ from .dated import STATES_FILE, DatedMetric, DatedState, Record, record_text, st
 from .drift import Drift, DriftKind, drift_from
 from .drift_formats import DRIFT_FORMATS
 from .errors import CatalogError
-from .examples import RunExample
+from .examples import RunExample, value_expression
 from .executing import ExampleOutcome, Scalar
 from .exports import (
     EXPORTS,
@@ -332,6 +332,7 @@ __all__ = [
     "trace_sql",
     "tracing_processes",
     "url_of",
+    "value_expression",
     "voucher_of",
     "with_day",
     "with_renewed",

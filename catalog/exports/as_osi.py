@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..examples import value_expression
 from ..logical_types import Kind, kind_of
 from ..model import Column, Described, Metric, Table, Written
 from ..naming import split_name
@@ -145,7 +146,7 @@ def _relationships(model: _Model) -> Iterator[Content]:
 def _metric(metric: Metric, model: _Model) -> Content | str:
     """The metric; a text says why it cannot be one."""
     table = model.project.catalog.tables.get(metric.source or "")
-    sql = value_of(metric)
+    sql = value_expression(metric)
     if sql is None or table is None:
         return "no SQL over a table of the catalog is written" if sql is None else "its source is not known"
     keys = (*table.primary_key, *(column.name for column in table.columns if column.required))
@@ -162,13 +163,6 @@ def _metric(metric: Metric, model: _Model) -> Content | str:
         ai_context=filled(instructions=metric.usage, synonyms=list(metric.synonyms)),
         custom_extensions=_extension(metric, **{WRITTEN_FOR: digest_of(said)}),
     )
-
-
-def value_of(metric: Metric) -> str | None:
-    """The SQL of the metric's value: its expression, or its numerator over its denominator."""
-    if metric.expression or not (metric.numerator and metric.denominator):
-        return metric.expression
-    return f"({metric.numerator.expression}) / NULLIF(({metric.denominator.expression}), 0)"
 
 
 def _extension(thing: Described | Column, **more: str) -> list[Content]:

@@ -22,6 +22,7 @@ from catalog import (
     Ruling,
     Table,
     Verdict,
+    value_expression,
 )
 from generator.links import metric_path
 from generator.pages.comparability import shown_neighbours, shown_periods
@@ -183,11 +184,8 @@ def distinct_issues(issues: tuple[KnownIssue, ...]) -> list[KnownIssue]:
 
 def query_of(metric: Metric) -> str:
     """The metric as one query, to copy and run; empty where it has no expression."""
-    if metric.expression:
-        value = metric.expression
-    elif metric.numerator and metric.denominator:
-        value = f"{metric.numerator.expression}\n  / {metric.denominator.expression}"
-    else:
+    value = value_expression(metric)
+    if value is None:
         return ""
     lines = [f"SELECT\n  {value} AS {metric.name}"]
     lines += [f"FROM {metric.source}"] if metric.source else []
