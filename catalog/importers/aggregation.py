@@ -30,9 +30,15 @@ class Aggregation:
         return self.function.replace("{}", self.operand)
 
     def with_filter(self) -> str:
-        """The aggregation over the rows of its filter only, wherever it stands."""
+        """The aggregation over the rows of its filter only, wherever it stands.
+
+        Raises:
+            NoExpressionError: the rows are out of reach, inside of several aggregates.
+        """
         if not self.filter:
             return self.sql
+        if self.function == "{}":
+            raise NoExpressionError("a filter stands around parts that are aggregated already")
         operand = "1" if self.operand == "*" else self.operand
         return self.function.replace("{}", f"CASE WHEN {self.filter} THEN {operand} END")
 

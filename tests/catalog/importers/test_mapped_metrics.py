@@ -447,3 +447,24 @@ cubes:
     project = opened(tmp_path, "cube", {"metrics/c.yml": cube})
     assert metric(project, "c.a").limitations == ("No SQL is given here: `a` is made of itself.",)
     assert metric(project, "c.m").limitations == ("No SQL is given here: `x` is made of itself.",)
+
+
+def test_a_filter_around_aggregates_is_said_in_words_and_no_sql_is_made_up(tmp_path: Path) -> None:
+    cube = """\
+cubes:
+  - name: orders
+    sql_table: shop.orders
+    measures:
+      - {name: paid, type: sum, sql: paid}
+      - {name: back, type: sum, sql: back}
+      - {name: net, type: number, sql: "{paid} - {back}", filters: [{sql: "{CUBE}.area = 'EU'"}]}
+      - {name: net_twice, type: number, sql: "2 * {net}"}
+"""
+    project = opened(tmp_path, "cube", {"metrics/orders.yml": cube})
+    twice = metric(project, "orders.net_twice")
+    assert twice.expression is None
+    assert twice.limitations == (
+        "No SQL is given here: a filter stands around parts that are aggregated already.",
+    )
+    net = metric(project, "orders.net")
+    assert (net.expression, net.filter) == ("(SUM(paid)) - (SUM(back))", "area = 'EU'")
