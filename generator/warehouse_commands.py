@@ -34,6 +34,10 @@ from .whole_files import write_whole
 
 CLEAN, DIFFERENT = 0, 1
 
+UNREAD = (
+    "nothing reads it yet: list `importer: snapshot` with its `path:` under `sources:` in `plumbline.yml`"
+)
+
 VISIBLE = "a password in a command is seen by others of this machine; name a variable with --url-from instead"
 
 url_option = click.option("--url-from", metavar="VARIABLE", help="Environment variable with the URL.")
@@ -83,6 +87,8 @@ def snapshot(url: str | None, **options: Unpack[SnapshotOptions]) -> None:
     write_whole(options["file"], snapshot_text(found).encode("utf-8"))
     columns = sum(len(table.columns) for table in found.tables)
     terminal.tell(f"{options['file']}: {len(found.tables):,} tables, {columns:,} columns")
+    if not any(source.importer == "snapshot" for source in settings.sources):
+        terminal.remark(UNREAD)
 
 
 class DriftOptions(TypedDict):

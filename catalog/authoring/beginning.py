@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from ..project import assemble
 from ..reading.load import SETTINGS_FILE, load_definitions
@@ -96,7 +97,7 @@ def beginning_of(root: Path, version: str) -> Beginning:
     files = {SETTINGS_FILE: _settings(root, found, dialect), "definitions/teams.yml": TEAM}
     if tables := _tables(root, found, dialect):
         files[TABLES] = tables
-    first = tuple(f"dbt parse --project-dir {path}" for path in found.unread)
+    first = tuple(f"dbt parse --project-dir {path}" for path in found.unread) + _snapshots(found)
     if (root / ".gitlab-ci.yml").is_file():
         return Beginning({**files, GITLAB_FILE: GITLAB.format(version=version)}, first)
     steps = [DBT_STEP.format(adapter=found.adapter or dialect, path=path) for path in found.dbt]
@@ -118,7 +119,18 @@ def _tables(root: Path, found: Found, dialect: str) -> str:
 
 def _dialect(found: Found) -> str:
     adapter = ADAPTERS.get(found.adapter or "", found.adapter)
-    return adapter if adapter in SQL_DIALECTS else dialect_of(found.sql) or "bigquery"
+    of_files = next((dialect for _, dialect in found.warehouses), "bigquery")
+    return adapter if adapter in SQL_DIALECTS else dialect_of(found.sql) or of_files
+
+
+def _snapshots(found: Found) -> tuple[str, ...]:
+    """What reads the databases that lie in the repository, where nothing else says what is in them."""
+    if found.dbt or found.tables or found.sql:
+        return ()
+    return tuple(
+        f"plumbline snapshot {quote(f'{dialect}:///{path}')} --into {quote(f'{Path(path).stem}.json')}"
+        for path, dialect in found.warehouses
+    )
 
 
 def _settings(root: Path, found: Found, dialect: str) -> str:

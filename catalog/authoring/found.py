@@ -23,6 +23,12 @@ TRIED = 40
 LARGEST = 100_000
 """Bytes of a SQL file that is tried."""
 
+DATABASE_SUFFIXES = (".db", ".duckdb", ".ddb", ".sqlite", ".sqlite3")
+
+WAREHOUSES = {"sqlite": (0, b"SQLite format 3\0"), "duckdb": (8, b"DUCK")}
+"""Dialect → at which byte the file of a database bears which mark (sqlite.org/fileformat.html,
+duckdb.org/docs/stable/internals/storage)."""
+
 ADAPTER = re.compile(r"^\s*type:\s*['\"]?(\w+)", re.MULTILINE)
 
 
@@ -33,7 +39,7 @@ class Found:
     `folders` hold SQL, `mixed` SQL beside YAML of other tools. `tables` are folders per table by the folder
     they lie in, with how many levels down they are. `unread` are dbt projects without a manifest. `adapter`
     is what a dbt project says of its warehouse, `database` the only one there is. `sql` are texts to tell
-    the dialect from.
+    the dialect from. `warehouses` are files of databases, with the dialect of each.
     """
 
     dbt: tuple[str, ...] = ()
@@ -44,6 +50,7 @@ class Found:
     database: str | None = None
     sql: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    warehouses: tuple[tuple[str, str], ...] = ()
 
 
 def look_into(root: Path) -> Found:
@@ -70,6 +77,7 @@ def look_into(root: Path) -> Found:
         _only({*_databases_of_dbt(manifests.values()), *_databases_of_folders(root, tables)}),
         tuple(_samples(root, visited)),
         tuple(path.as_posix() for path in dbt if not manifests[path]),
+        tuple(_warehouses(root, visited)),
     )
 
 
@@ -158,3 +166,17 @@ def _samples(root: Path, visited: dict[Path, list[str]]) -> Iterator[str]:
     files = [file for file in files if not file.is_symlink() and 0 < file.stat().st_size <= LARGEST]
     for file in files[:: max(1, len(files) // TRIED)][:TRIED]:
         yield file.read_text("utf-8", "replace")
+
+
+def _warehouses(root: Path, visited: dict[Path, list[str]]) -> Iterator[tuple[str, str]]:
+    """Files that are called like a database and begin like one, and its dialect."""
+    for path, names in visited.items():
+        for name in names:
+            file = root / path / name
+            if file.suffix.lower() not in DATABASE_SUFFIXES or not file.is_file() or file.is_symlink():
+                continue
+            with file.open("rb") as opened:
+                beginning = opened.read(16)
+            for dialect, (start, mark) in WAREHOUSES.items():
+                if beginning[start:].startswith(mark):
+                    yield (path / name).as_posix(), dialect

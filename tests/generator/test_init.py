@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -118,6 +120,14 @@ def test_the_workflow_runs_the_version_that_wrote_it(tmp_path: Path) -> None:
 
 def test_an_empty_repository(tmp_path: Path) -> None:
     assert list(begun(tmp_path).catalog.teams) == ["data"]
+
+
+def test_a_database_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as database:
+        database.execute("CREATE TABLE sale (id INTEGER)")
+    write(tmp_path, "notes.db", "no database")
+    assert begun(tmp_path).settings.dialect == "sqlite"
+    assert "  plumbline snapshot sqlite:///shop.db --into shop.json\n" in capsys.readouterr().out
 
 
 def test_a_file_that_is_there_is_never_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,6 +55,14 @@ def test_a_snapshot_is_a_source_of_the_catalog(shop: Path, capsys: pytest.Captur
     assert project.catalog.tables["ops.queue"].columns[0].type == "BIGINT"
 
 
+def test_a_snapshot_that_nothing_reads_says_how_to(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("snapshot") == 0
+    assert "nothing reads it yet" not in capsys.readouterr().err
+    write(shop, "plumbline.yml", "name: Shop\ndialect: duckdb\n")
+    assert run("snapshot", "--url-from", "SHOP_URL") == 0
+    assert "nothing reads it yet: list `importer: snapshot`" in capsys.readouterr().err
+
+
 def test_drift_tells_what_differs_by_its_exit_code(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("drift") == 1
     assert capsys.readouterr().out == (
