@@ -190,6 +190,8 @@ def carry_out(root: Path, plan: Plan, *, dry_run: bool) -> None:
     """Writes what is planned and tells of it, or shows it as a diff; what is left is told in either case."""
     if dry_run:
         terminal.write(diff_of(plan.rewrites))
+        if not any(rewrite.changes_something for rewrite in plan.rewrites):
+            terminal.remark("no definition would change")
         _tell_left(plan, terminal.remark)
         return
     write_all(root, plan.rewrites)

@@ -81,6 +81,9 @@ def export(path: Path, form: str, **options: Unpack[ExportOptions]) -> None:
         project = open_project(path, executor=executor)
     for note in project.notes:
         terminal.remark(note)
+    if misfits := project.catalog.misfits:
+        what = f"{count(len(misfits), 'thing')} could not be read as written"
+        terminal.remark(f"{what}, so that something may be missing here: run `plumbline check`")
     with terminal.progress("Writing"):
         files = exported(project, wanted, AUDIENCES[options["audience"]], options)
     _write(files, wanted, options["into"])

@@ -50,6 +50,8 @@ def test_inherit_lists_then_shows_then_writes(root: Path, capsys: pytest.Capture
     assert run("inherit", str(root), "--write") == 0
     assert "1 written in 1 file, 0 left" in capsys.readouterr().out
     assert file.read_text("utf-8") == FILE.replace("- name: item\n", f"- name: item\n{INHERITED}")
+    assert run("inherit", str(root), "--dry-run") == 0
+    assert capsys.readouterr() == ("", "note: no definition would change\n")
 
 
 def test_fix_mends_and_takes_what_is_mended_out_of_the_baseline(

@@ -33,6 +33,16 @@ def test_a_text_goes_to_standard_output_unless_a_file_is_named(run, tmp_path: Pa
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["all.json"]
 
 
+def test_what_could_not_be_read_is_told_beside_the_export(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert run("--format", "mermaid")[2] == ""
+    (tmp_path / "definitions" / "cut.yml").write_text("tables: [{name: a.b", "utf-8")
+    code, _, said = run("--format", "mermaid")
+    told = (
+        "1 thing could not be read as written, so that something may be missing here: run `plumbline check`"
+    )
+    assert (code, said) == (0, f"note: {told}\n")
+
+
 def test_several_files_go_into_a_folder(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert run("--format", "csv", "--into", "made", "--audience", "partner")[0] == 0
     names = ["columns.csv", "lineage.csv", "metrics.csv", "reports.csv", "tables.csv"]
