@@ -246,7 +246,7 @@ def _additivity(read: _Read) -> Iterator[OwnFault]:
         return
     yield OwnFault(
         FaultKind.ADDITIVITY,
-        f"is said to be {said.replace('_', ' ')}, and {sentence}",
+        f"it is said to be {said.replace('_', ' ')}, and {sentence}",
         read.metric.at("additivity"),
     )
 

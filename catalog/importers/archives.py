@@ -23,6 +23,8 @@ MAX_MEMBERS = 20_000
 """Parts that an archive may have."""
 
 SAVE_AGAIN = "Let its tool save it again"
+UNLOCKED = "Save it without a password"
+LEFT_OUT_BY_FILES = "Leave it out with `files:` of the source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,13 @@ class Archive:
             with self._opened.open(name) as part:
                 content = part.read(MAX_MEMBER + 1)
         except RuntimeError:
-            raise UnreadableError(f"`{name}` in it is locked with a password") from None
+            raise UnreadableError(f"`{name}` in it is locked with a password", hint=UNLOCKED) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
             raise UnreadableError(f"`{name}` in it is damaged", hint=SAVE_AGAIN) from None
         if len(content) > MAX_MEMBER:
             limit = f"{MAX_MEMBER / 1e6:.0f} MB are allowed"
-            raise UnreadableError(f"`{name}` in it becomes too large when it is unpacked, {limit}")
+            message = f"`{name}` in it becomes too large when it is unpacked, {limit}"
+            raise UnreadableError(message, hint=LEFT_OUT_BY_FILES)
         return content
 
 
@@ -59,9 +62,8 @@ def open_archive(packed: Path | bytes) -> Archive:
     """
     try:
         if isinstance(packed, Path) and packed.stat().st_size > MAX_PACKED:
-            raise UnreadableError(
-                f"the archive is larger than the {MAX_PACKED / 1e6:.0f} MB that are allowed"
-            )
+            message = f"the archive is larger than the {MAX_PACKED / 1e6:.0f} MB that are allowed"
+            raise UnreadableError(message, hint=LEFT_OUT_BY_FILES)
         content = packed.read_bytes() if isinstance(packed, Path) else packed
         opened = zipfile.ZipFile(BytesIO(content))
     except OSError:
@@ -71,5 +73,6 @@ def open_archive(packed: Path | bytes) -> Archive:
         raise UnreadableError(message, hint=SAVE_AGAIN) from None
     names = tuple(opened.namelist())
     if len(names) > MAX_MEMBERS:
-        raise UnreadableError(f"the archive has {len(names):,} parts, {MAX_MEMBERS:,} are allowed")
+        message = f"the archive has {len(names):,} parts, {MAX_MEMBERS:,} are allowed"
+        raise UnreadableError(message, hint=LEFT_OUT_BY_FILES)
     return Archive(names, opened)

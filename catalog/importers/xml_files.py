@@ -24,6 +24,8 @@ MAX_ELEMENTS = 2_000_000
 MAX_DEPTH = 300
 """Elements inside each other."""
 
+WRITE_AGAIN = "Let its tool write it again"
+
 FEATURE = "..."
 """Stands in a tag between a feature that its tool may switch off and the name: `_.fcp.X.true...relation`."""
 
@@ -106,16 +108,16 @@ def read_xml(content: bytes) -> XmlFile:
         defusedxml.sax.parseString(content, reading)
     except defusedxml.common.DefusedXmlException:
         message = "the XML declares entities, and is not read: they can make a small file endless"
-        raise UnreadableError(message, hint="Let its tool write it again") from None
+        raise UnreadableError(message, hint=WRITE_AGAIN) from None
     except SAXParseException as fault:
         place = (fault.getLineNumber() or 1, (fault.getColumnNumber() or 0) + 1)
         is_cut = "no element found" in fault.getMessage() or "unclosed" in fault.getMessage()
         message = "the XML breaks off" if is_cut else "this is no XML, or it is not well formed here"
-        raise UnreadableError(message, place, "Let its tool write it again") from None
+        raise UnreadableError(message, place, WRITE_AGAIN) from None
     except (SAXException, ValueError, LookupError):
-        raise UnreadableError("this is no XML that can be read") from None
+        raise UnreadableError("this is no XML that can be read", hint=WRITE_AGAIN) from None
     if reading.root is None:
-        raise UnreadableError("the XML is empty")
+        raise UnreadableError("the XML is empty", hint=WRITE_AGAIN)
     return XmlFile(reading.root, tuple(LINE_END.split(content.decode("utf-8-sig", "replace"))))
 
 
@@ -138,7 +140,8 @@ class _Reading(ContentHandler):
         """An element begins."""
         self._count += 1
         if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH:
-            raise UnreadableError("the XML has too many elements, or they stand too deep inside each other")
+            message = "the XML has too many elements, or they stand too deep inside each other"
+            raise UnreadableError(message, hint="Leave it out with `files:` of the source")
         tag = name.rpartition(FEATURE)[2].rpartition(":")[2]
         line, column = self._locator.getLineNumber(), self._locator.getColumnNumber() + 1
         element = Element(tag, dict(attrs.items()), line, column)

@@ -36,7 +36,9 @@ def read_toml(content: bytes, file: str) -> YamlMapping:
         message = "the TOML is not well formed here" if found else "the TOML breaks off"
         raise UnreadableError(message, place, "Check quotes, brackets and `=`") from None
     except RecursionError:
-        raise UnreadableError("the values stand too deep inside each other") from None
+        raise UnreadableError(
+            "the values stand too deep inside each other", hint="Leave it out with `files:`"
+        ) from None
     root: YamlMapping = _placed(values, (), dict(_places(text)), file)
     return root
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from ....model import Definitions, Location, Origin
 from ....reading.document_faults import UnreadableError
-from ...archives import Archive, open_archive
+from ...archives import SAVE_AGAIN, Archive, open_archive
 from ...asked import Asked
 from ...files import files_below
 from ...xml_files import Element, read_xml
@@ -56,7 +56,7 @@ def _read(found: Gathering, file: str, report: str) -> None:
             raise UnreadableError(message, hint="Save it without a password, as `.xlsx`")
     archive = open_archive(found.asked.root / file)
     if not any(name.startswith("xl/") for name in archive.names):
-        raise UnreadableError("this is no spreadsheet: there is no `xl` in it")
+        raise UnreadableError("this is no spreadsheet: there is no `xl` in it", hint=SAVE_AGAIN)
     queries = queries_in(archive)
     origin = Origin(file, source=f"Excel, `{file}`")
     workbook = _Workbook(found, report, origin, queries)

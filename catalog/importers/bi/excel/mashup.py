@@ -39,5 +39,5 @@ def _section(content: bytes) -> str:
         raise UnreadableError("its Power Query is damaged", hint="Let Excel save it again") from None
     inner = open_archive(packed[HEAD.size : HEAD.size + length])
     if SECTION not in inner.names:
-        raise UnreadableError(f"there is no `{SECTION}` in its Power Query")
+        raise UnreadableError(f"there is no `{SECTION}` in its Power Query", hint="Let Excel save it again")
     return inner.read(SECTION).decode("utf-8-sig", "replace")

@@ -116,7 +116,7 @@ def _json(content: bytes) -> dict[str, Any]:
         raise UnreadableError("this is no JSON that can be read", hint=SAVE_AGAIN) from None
     model = value.get("model", value) if isinstance(value, dict) else None
     if not isinstance(model, dict) or not isinstance(model.get("tables"), list):
-        raise UnreadableError("this is no model of Power BI: it has no tables")
+        raise UnreadableError("this is no model of Power BI: it has no tables", hint=SAVE_AGAIN)
     return dict(value)
 
 

@@ -36,6 +36,8 @@ SPACES = 4
 DEEPEST = 40
 """Steps of indentation."""
 
+WRITE_AGAIN = "Let Power BI write it again"
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -56,10 +58,10 @@ def read_tmdl(text: str, file: str) -> dict[str, Any]:
     lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
     first = next((each for each in lines if each.text and not each.text.startswith("///")), None)
     if first is not None and re.split(r"\W", first.text, maxsplit=1)[0] not in HEADS:
-        raise UnreadableError("this is no TMDL", (first.number, 1), "Let Power BI write it again")
+        raise UnreadableError("this is no TMDL", (first.number, 1), WRITE_AGAIN)
     deep = next((each for each in lines if each.depth > DEEPEST and each.text), None)
     if deep is not None:
-        raise UnreadableError("the line is indented too deep", (deep.number, 1))
+        raise UnreadableError("the line is indented too deep", (deep.number, 1), WRITE_AGAIN)
     root: dict[str, Any] = {FILE: file}
     _read_children(lines, 0, -1, root)
     return root

@@ -65,7 +65,8 @@ def _content(asked: Asked, file: str) -> XmlFile:
     else:
         xml = read_xml(read_bytes(asked.root, file, limit=MAX_BYTES))
     if xml.root.tag not in ("workbook", "datasource"):
-        raise UnreadableError(f"this is no file of Tableau's: it begins with `<{xml.root.tag}>`")
+        message = f"this is no file of Tableau's: it begins with `<{xml.root.tag}>`"
+        raise UnreadableError(message, hint=SAVE_AGAIN)
     return xml
 
 
