@@ -18,8 +18,9 @@ from .repository import LINK, Tree, commit_of, merge_base, moved_from, repositor
 from .settings import Settings
 
 IMPORTED = frozenset(
-    {*SUFFIXES, ".toml", ".twb", ".twbx", ".tds", ".tdsx", ".pbit", ".bim", ".tmdl", ".xlsx", ".xlsm"}
-)
+    {*SUFFIXES, ".toml", ".twb", ".twbx", ".tds", ".tdsx", ".pbit", ".pbix", ".bim", ".tmdl",
+     ".xlsx", ".xlsm", ".xltx", ".xltm"}
+)  # fmt: skip
 """What importers read beside YAML, SQL and Python, in the folders of `sources:`."""
 
 LARGEST_IMPORTED = 100_000_000

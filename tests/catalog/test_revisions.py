@@ -9,7 +9,9 @@ from git_history import commit, git, new_repository, write
 
 from catalog import CatalogError, Project, open_project, open_project_at, parting_commit
 from catalog.cache import Cache
+from catalog.importers.bi import excel, powerbi, tableau
 from catalog.repository import Tree, repository_of, tree_of, write_tree
+from catalog.revisions import IMPORTED
 
 SETTINGS = "name: Example\ndialect: duckdb\n"
 QUEUE = "tables:\n  - {name: ops.queue, sql: queue.sql}\n"
@@ -256,3 +258,7 @@ def test_a_tree_made_to_leave_its_folder_does_not(repository: Path, tmp_path: Pa
     made = Tree(dict.fromkeys(("../out.sql", ".git/in.sql", "a/../../b.sql", "kept.sql"), entry))
     write_tree(made, inside, 1_000)
     assert [path.name for path in (tmp_path / "one").rglob("*.sql")] == ["kept.sql"]
+
+
+def test_every_file_of_another_tool_is_read_at_a_revision_too() -> None:
+    assert {*excel.SUFFIXES, *powerbi.SUFFIXES, *tableau.PACKED, *tableau.INNER} <= IMPORTED
