@@ -60,7 +60,7 @@ def _changes_since(
     """Metric → what has changed since a commit, of those that were there as they were certified."""
     commit, names = state
     try:
-        then = open_revision(revision_of(root, commit), executor=executor)
+        then = open_revision(revision_of(root, commit), executor=executor, is_judged=False)
     except CatalogError:
         return {}  # Its content is not at hand, as in a clone without blobs.
     changes = compare_versions(Versions(then, project), cache=root / CACHE).changes.value_changing

@@ -121,7 +121,7 @@ def open_project(
     if without is not None:
         others = (each for each in settings.sources if (root / each.path).resolve() != without.resolve())
         settings = settings.model_copy(update={"sources": tuple(others)})
-    project = read_project(root, settings, misfits, cache or root / CACHE, executor)
+    project = read_project(root, (settings, misfits), cache or root / CACHE, executor)
     if cache is None:
         _keep_out_of_version_control(root / CACHE.parts[0])
     return with_code_owners(project, root)
@@ -144,9 +144,15 @@ def with_code_owners(project: Project, root: Path) -> Project:
 
 
 def read_project(
-    root: Path, settings: Settings, misfits: tuple[Misfit, ...], cache: Path, executor: Executor | None
+    root: Path,
+    read: tuple[Settings, tuple[Misfit, ...]],
+    cache: Path,
+    executor: Executor | None,
+    *,
+    is_judged: bool = True,
 ) -> Project:
-    """The project in a folder, given its settings and what does not fit in them."""
+    """The project in a folder, given its settings and what does not fit in them; traced, or judged too."""
+    settings, misfits = read
     with seldom_collecting(), closing(Cache(cache)) as kept:
         engine = remembering(Memory(kept, engine_version()), executor)
         definitions = written_definitions(root, settings, kept)
@@ -155,7 +161,9 @@ def read_project(
         record, lost = read_record(root)
         misfits = (*misfits, *definitions.misfits, *unread, *damaged, *lost)
         definitions = replace(definitions, misfits=misfits)
-        project = with_certificates(assemble(definitions, settings, engine), certificates, kept)
+        traced = trace_project(definitions, settings, engine)
+        judged = judge(traced, engine) if is_judged else traced
+        project = with_certificates(judged, certificates, kept)
     states = dated(record, project.catalog.metrics) if record else {}
     return replace(project, history=history, dated=states, notes=kept.notes)
 
@@ -175,17 +183,27 @@ def with_certificates(
 
 
 def assemble(definitions: Definitions, settings: Settings, engine: Engine | None = None) -> Project:
-    """Definitions as written, made into a traced project. Pure, but for what the engine does to be quick."""
-    catalog = resolve(definitions, settings.naming)
+    """Definitions as written, traced and judged. Pure, but for what the engine does to be quick."""
     engine = engine or for_one_run()
+    return judge(trace_project(definitions, settings, engine), engine)
+
+
+def trace_project(definitions: Definitions, settings: Settings, engine: Engine) -> Project:
+    """Definitions as written, with their lineage: all that comparing two states of a project asks for."""
+    catalog = resolve(definitions, settings.naming)
     lineage = build_lineage(catalog, trace(catalog, settings, engine))
     described = carry_known_issues(inherit(catalog, lineage), lineage)
-    examples = run_examples(described, lineage, settings, engine)
-    conformance = hold_to_sql(described, lineage, settings, engine)
-    observed = observed_texts(lineage.traced.texts)
-    twins = find_twins(described, lineage, settings, engine)
-    own_faults = hold_to_themselves(described, settings, engine)
-    times = hold_times(described, lineage, settings, engine)
-    return Project(
-        settings, described, lineage, examples, conformance, twins, times, own_faults, observed=observed
+    return Project(settings, described, lineage, observed=observed_texts(lineage.traced.texts))
+
+
+def judge(project: Project, engine: Engine) -> Project:
+    """A traced project with its metrics held to their SQL, their examples, each other and themselves."""
+    catalog, lineage, settings = project.catalog, project.lineage, project.settings
+    return replace(
+        project,
+        examples=run_examples(catalog, lineage, settings, engine),
+        conformance=hold_to_sql(catalog, lineage, settings, engine),
+        twins=find_twins(catalog, lineage, settings, engine),
+        own_faults=hold_to_themselves(catalog, settings, engine),
+        times=hold_times(catalog, lineage, settings, engine),
     )

@@ -66,10 +66,12 @@ def record_history(
     start = begun.commit or (commit_of(repository, since) if since else "")
     _require_history(repository, begun.commit, start)
     days = _last_of_each_day(commits_touching(repository, _paths(root), start, is_after=bool(begun.commit)))
-    before = open_project_at(root, start, executor=executor) if begun.commit and days else None
+    before = (
+        open_project_at(root, start, executor=executor, is_judged=False) if begun.commit and days else None
+    )
     metrics = dict(begun.metrics)
     for commit in days:
-        project = open_project_at(root, commit.hash, executor=executor)
+        project = open_project_at(root, commit.hash, executor=executor, is_judged=False)
         names = frozenset(name.casefold() for name in internal_identifiers(project.catalog))
         _add_day(metrics, before, _Opened(commit, project, names), root)
         before = project

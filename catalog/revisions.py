@@ -86,7 +86,12 @@ def _is_imported(path: PurePosixPath, folders: tuple[PurePosixPath, ...]) -> boo
 
 
 def open_project_at(
-    path: Path, revision: str, *, cache: Path | None = None, executor: Executor | None = None
+    path: Path,
+    revision: str,
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+    is_judged: bool = True,
 ) -> Project:
     """The project whose `plumbline.yml` is in `path` or above it, as it was at a revision of git.
 
@@ -99,15 +104,21 @@ def open_project_at(
         revision: A branch, tag or commit, as git takes it.
         cache: As for `open_project`.
         executor: As for `open_project`.
+        is_judged: Are its metrics held to their SQL, too? To compare it, its lineage is enough.
 
     Raises:
         CatalogError: there is no project, no repository, or no such revision in it.
     """
-    return open_revision(revision_of(path, revision), cache=cache, executor=executor)
+    found = revision_of(path, revision)
+    return open_revision(found, cache=cache, executor=executor, is_judged=is_judged)
 
 
 def open_revision(
-    revision: Revision, *, cache: Path | None = None, executor: Executor | None = None
+    revision: Revision,
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+    is_judged: bool = True,
 ) -> Project:
     """The project at a revision, as `open_project_at` gives it."""
     root = revision.root
@@ -117,7 +128,8 @@ def open_revision(
         write_tree(revision.tree, then, LARGEST_IMPORTED if _folders_of_sources(root) else MAX_BYTES)
         settings, misfits, notes = _settings_then(revision, then)
         _make_folders(then, settings)
-        project = read_project(then, settings, misfits, cache or root / CACHE, executor)
+        read = settings, misfits
+        project = read_project(then, read, cache or root / CACHE, executor, is_judged=is_judged)
     project = with_code_owners(project, root)
     return replace(project, notes=(*project.notes, *notes))
 

@@ -72,7 +72,7 @@ def _base(path: Path, base: str, head: str | None) -> Project:
         return _opened(Path(base))
     revision = base if head is not None else parting_commit(path, base)
     with tracing_processes() as executor:
-        return open_project_at(path, revision, executor=executor)
+        return open_project_at(path, revision, executor=executor, is_judged=False)
 
 
 def _head(path: Path, head: str | None) -> Project:
@@ -81,7 +81,7 @@ def _head(path: Path, head: str | None) -> Project:
     if _is_folder(head):
         return _opened(Path(head))
     with tracing_processes() as executor:
-        return open_project_at(path, head, executor=executor)
+        return open_project_at(path, head, executor=executor, is_judged=False)
 
 
 def _opened(path: Path) -> Project:

@@ -16,13 +16,12 @@ from catalog import (
     Validity,
     Versions,
     Voucher,
-    assemble,
     certify,
     compare_versions,
 )
 from catalog.cache import Passing
 from catalog.model import Definitions
-from catalog.project import with_certificates
+from catalog.project import trace_project, with_certificates
 from catalog.reading.load import load_definitions, read_settings
 from catalog.remembering import Memory, remembering
 from catalog.settings import Settings
@@ -44,20 +43,13 @@ class Batch:
 
 
 class Example:
-    """The example and ways to change it; what was traced once is remembered.
-
-    Without what holds metrics to their SQL: it takes longest, and no comparison asks for it.
-    """
+    """The example and ways to change it; what was traced once is remembered."""
 
     def __init__(self) -> None:
         self.settings: Settings = read_settings(ROOT)[0]
-        written = load_definitions(ROOT, self.settings)
-        metrics = [
-            metric.model_copy(update={"computed_by": (), "examples": ()}) for metric in written.metrics
-        ]
-        self.definitions: Definitions = replace(written, metrics=tuple(metrics))
+        self.definitions: Definitions = load_definitions(ROOT, self.settings)
         self.engine = remembering(Memory(Passing()))
-        self.project: Project = assemble(self.definitions, self.settings, self.engine)
+        self.project: Project = trace_project(self.definitions, self.settings, self.engine)
         self.kept = Passing()
         voucher = Voucher("Nobody", datetime.date(2026, 1, 1))
         self.certificates = certify(self.project, self.project.catalog.metrics, voucher)
@@ -84,7 +76,7 @@ class Example:
             replace(text, text=mutated[text.start.file].sql) if text.start.file in mutated else text
             for text in self.definitions.sql
         )
-        head = assemble(replace(self.definitions, sql=texts), self.settings, self.engine)
+        head = trace_project(replace(self.definitions, sql=texts), self.settings, self.engine)
         return compare_versions(Versions(self.project, head))
 
     def lapsed(self, project: Project) -> set[str]:

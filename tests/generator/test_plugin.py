@@ -232,7 +232,7 @@ def test_plain_mkdocs_build_makes_the_technical_site(project: Path) -> None:
     assert {path for path in own if path.endswith(".html")} == {
         path for path in by_mkdocs if path.endswith(".html")
     }
-    assert by_mkdocs["metrics/overtime_hours/index.html"] == own["metrics/overtime_hours/index.html"]
+    assert by_mkdocs["tables/ops.queue/index.html"] == own["tables/ops.queue/index.html"]
 
 
 def test_plain_mkdocs_build_tells_a_fault_without_a_traceback(project: Path) -> None:

@@ -343,6 +343,7 @@ STEPS = (
         ),
         (("type", "intermediate.int_review_cycle.tat_minutes", "unit"),),
         frozenset(TIMES),
+        findings=("MT026", "MT026"),
     ),
     Step(
         "a slip of the pen is mended",
@@ -388,6 +389,7 @@ STEPS = (
         ),
         (("column", "metric:reviewer_agreement_kappa", "numerator"),),
         frozenset({"reviewer_agreement_kappa"}),
+        findings=("MT026",),
     ),
     Step(
         "another team answers for a metric",
