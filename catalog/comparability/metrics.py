@@ -181,8 +181,11 @@ def _units(one: _Side, other: _Side) -> Iterator[Doubt]:
 
 def _dates(one: _Side, other: _Side, answer: Answer) -> Iterator[Doubt]:
     """Whether one event dates both, on days cut in one time zone."""
+    undated = [side for side in (one, other) if not (side.metric.time_anchor or side.time.dates)]
     is_one_event = _is_one_event(one, other)
-    if is_one_event is False:
+    if len(undated) == 1:
+        yield Answer.UNKNOWN, f"what dates {undated[0].title} is not said"
+    elif is_one_event is False:
         yield answer, "other events date them: what is in one on a day is not what is in the other"
     elif is_one_event is None:
         yield Answer.WITH_CARE, "each is dated by an event of its own"

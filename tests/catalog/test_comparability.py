@@ -71,6 +71,7 @@ def told(operation: Operation, one: dict[str, Any], other: dict[str, Any]) -> tu
         ("divide", {"type": "ratio"}, "no", "is a ratio already"),
         ("divide", {"statistic": "median"}, "no", "is a median"),
         ("divide", {"time_anchor": "opened_at"}, "no", "other events date them"),
+        ("divide", {"time_anchor": None}, "unknown", "what dates “B” is not said"),
         ("divide", {"additivity": "semi_additive"}, "with_care", "a stock at a moment"),
         ("divide", {"population": "Cases of children"}, "with_care", "“All cases” is a part of “Cases of"),
         ("divide", {"matures_after": "P28D"}, "with_care", "only once “B” is final too"),
