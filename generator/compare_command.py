@@ -65,7 +65,8 @@ def _periods(text: str) -> tuple[Period, Period]:
 
 def _must_exist(name: str, project: Project) -> None:
     if name not in project.catalog.metrics:
-        raise CatalogError(f"there is no metric `{name}`", did_you_mean(name, project.catalog.metrics))
+        hint = did_you_mean(name, project.catalog.metrics, "The site lists all metrics")
+        raise CatalogError(f"there is no metric `{name}`", hint)
 
 
 def _write(found: Comparability) -> None:

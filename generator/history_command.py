@@ -104,7 +104,8 @@ def _tell_days(project: Project) -> None:
 
 def _tell_states(project: Project, metric: str) -> None:
     if metric not in project.catalog.metrics:
-        raise CatalogError(f"there is no metric `{metric}`", did_you_mean(metric, project.catalog.metrics))
+        hint = did_you_mean(metric, project.catalog.metrics, "The site lists all metrics")
+        raise CatalogError(f"there is no metric `{metric}`", hint)
     if metric not in project.dated:
         terminal.tell(f"Nothing is recorded of {metric}: run `plumbline history --record`")
         return

@@ -25,7 +25,8 @@ def find_node(project: Project, name: str) -> Node:
     ):
         if candidate in nodes:
             return nodes[candidate]
-    guess = did_you_mean(name, [*catalog.metrics, *catalog.reports, *nodes])
+    otherwise = "Write a table as `schema.table`, a column as `schema.table.column`"
+    guess = did_you_mean(name, [*catalog.metrics, *catalog.reports, *nodes], otherwise)
     raise CatalogError(f"there is no table, column, metric or report `{name}`", guess)
 
 

@@ -73,6 +73,7 @@ def test_lineage_around_a_thing(run) -> None:  # type: ignore[no-untyped-def]
         (("--format", "json", "--around", "removals"), "--around does not go with `--format json`"),
         (("--format", "mermaid", "--depth", "2"), "--depth needs --around"),
         (("--format", "mermaid", "--around", "removal"), "there is no table, column, metric or report"),
+        (("--format", "mermaid", "--around", "zzzzz"), "Write a table as `schema.table`"),
         (("--format", "openlineage", "--audience", "partner"), "cannot be written for partners"),
     ],
 )
