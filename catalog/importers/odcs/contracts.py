@@ -75,7 +75,7 @@ class Contract:
     def _outer(self) -> list[str]:
         """Database and schema, as far as the server says."""
         servers = [as_keys(each) for each in as_items(self.root.get("servers"))]
-        in_use = [each for each in servers if each.get("environment") in PRODUCTION]
+        in_use = [each for each in servers if str(each.get("environment")) in PRODUCTION]
         server = next(iter([*in_use, *servers]), {})
         named = [
             next((text for key in keys for text in texts_of(server.get(key))), "")

@@ -296,13 +296,14 @@ def test_odd_shapes_of_every_key_are_no_error_of_ours(tmp_path: Path) -> None:
         }
         contracts = (
             {**dict.fromkeys(own, value), "schema": [table]},
+            {"servers": [{"environment": value, "schema": value}], "schema": [{"name": f"v{number}"}]},
             {"schema": [{"name": f"u{number}", **dict.fromkeys(inner, value)}]},
             {"schema": value},
         )
         for place, content in enumerate(contracts):
             text = HEAD_31 + yaml.safe_dump(content)
             write(tmp_path, f"contracts/c{number}-{place}.odcs.yaml", text)
-            found += place < 2
+            found += place < 3
     assert len(opened(tmp_path).catalog.tables) == found
 
 
