@@ -23,8 +23,8 @@ from .revision import revision
 from .site import Site
 from .splice import digest
 
-MOST_ROWS = 50_000
-"""A greater dictionary takes seconds to write, and is left to `plumbline export`."""
+MOST_ROWS = 10_000
+"""A greater dictionary takes more than a second of each build that changes it: left to `plumbline export`."""
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can hold, so that the same project gives the same bytes."""
