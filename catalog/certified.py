@@ -44,6 +44,9 @@ class Certified:
         return not self.certificate.not_seen
 
 
+KINDS = ("definition", "rows", "column")
+"""Kinds of parts that our rules make, in the order in which they are told."""
+
 CertifiedMetrics = Mapping[str, Certified]
 """Metric → its certificate and what it is worth; those that have one."""
 
@@ -57,11 +60,15 @@ def hold_to_certificates(
 ) -> dict[str, Certified]:
     """Each certificate of a metric that there is, held to the metric as it is now."""
     wanted = [each for each in certificates if each.metric in catalog.metrics]
-    ours = [each.metric for each in wanted if each.rules == RULES]
+    ours = [each.metric for each in wanted if _is_by_our_rules(each)]
     now = fingerprints(catalog, lineage, naming, ours, kept)
     return {
         each.metric: _certified(each, catalog.metrics[each.metric], now.get(each.metric)) for each in wanted
     }
+
+
+def _is_by_our_rules(certificate: Certificate) -> bool:
+    return certificate.rules == RULES and all(part.partition(" ")[0] in KINDS for part in certificate.digests)
 
 
 def _certified(certificate: Certificate, metric: Metric, now: Fingerprint | None) -> Certified:
@@ -90,8 +97,7 @@ def _is_definition(part: str) -> bool:
 
 
 def _reading_order(part: str) -> tuple[int, str]:
-    kinds = ("definition", "rows", "column")
-    return kinds.index(part.partition(" ")[0]), part
+    return KINDS.index(part.partition(" ")[0]), part
 
 
 SENTENCES = {

@@ -161,8 +161,9 @@ def test_a_change_of_the_definition_is_named(said: dict[str, object], sentence: 
     assert lapses(project(**said)) == [sentence]
 
 
-def test_a_fingerprint_by_other_rules_is_not_called_a_change() -> None:
-    older = tuple(each.model_copy(update={"rules": "0.7"}) for each in CERTIFICATES)
+@pytest.mark.parametrize("odd", [{"rules": "0.7"}, {"parts": ("habit wait 91f0",)}], ids=str)
+def test_a_fingerprint_by_other_rules_is_not_called_a_change(odd: dict[str, object]) -> None:
+    older = tuple(each.model_copy(update=odd) for each in CERTIFICATES)
     certified = with_certificates(project(unit="minutes"), older).certified["mean_time"]
     assert (certified.validity, certified.lapses) == (Validity.OTHER_RULES, ())
 

@@ -6,7 +6,7 @@ is not in the repository cannot be included; that is told once for all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,12 +82,12 @@ class Includes:
         for name in filter(None, str(given.get("parent_field") or "").split(".")):
             fields = as_fields(next((each for each in fields if each.get("name") == name), {}).get(FIELDS))
         wanted, unwanted = given.get("field_names"), given.get("exclude_field_names")
-        other = {each.get("name"): each for each in as_fields(given.get("field_replacements"))}
-        by_name = {each.get("name"): each for each in fields}
+        other = _by_name(as_fields(given.get("field_replacements")))
+        by_name = _by_name(fields)
         if isinstance(wanted, list):
-            fields = [by_name[name] for name in wanted if name in by_name]
+            fields = [by_name[name] for name in map(str, wanted) if name in by_name]
         left_out = unwanted if isinstance(unwanted, list) else []
-        return [other.get(each.get("name"), each) for each in fields if each.get("name") not in left_out]
+        return [other.get(str(each.get("name")), each) for each in fields if each.get("name") not in left_out]
 
     def _field(self, given: Mapping[str, Any], file: str, place: Location) -> dict[str, Any] | None:
         """One field, with what is said anew about it."""
@@ -157,6 +157,11 @@ class Includes:
         misfit = Misfit(LEFT_OUT, subject, message, place, hint)
         if misfit not in self.misfits:
             self.misfits.append(misfit)
+
+
+def _by_name(fields: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Fields by what stands as their name, which may be anything."""
+    return {str(each.get("name")): each for each in fields}
 
 
 def as_fields(value: Any) -> list[dict[str, Any]]:

@@ -129,6 +129,11 @@ fields:
             [("id", "INT64", "Which event.")],
         ),
         (
+            "fields: !include-fields\n  table: acme.live.events\n  field_names: [id, [day]]\n"
+            "  field_replacements:\n  - {name: [id], type: STRING}\n",
+            [("id", "INT64", "Which event.")],
+        ),
+        (
             "fields: !flatten-lists\n- {name: n, type: INT64}\n"
             "- !include-fields\n  table: acme.live.events\n  parent_field: device\n",
             [("n", "INT64", None), ("model", "STRING", "What it is called.")],
@@ -154,7 +159,7 @@ fields:
             ],
         ),
     ],
-    ids=["fields", "flattened", "field", "description", "whole file"],
+    ids=["fields", "odd names", "flattened", "field", "description", "whole file"],
 )
 def test_tags_take_over_what_other_files_say(
     tmp_path: Path, schema: str, expected: list[tuple[str, str, str]]
